@@ -1,0 +1,1 @@
+"""The gift shop: firms order gift books, recipients redeem them, staff dispatch the parcels."""

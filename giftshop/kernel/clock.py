@@ -1,0 +1,21 @@
+"""Time. Every moment inside the program is an aware datetime in UTC; commands are given it as `at=`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Return the first moment after `day` in the IANA `zone`, in UTC: a thing valid through `day` lapses then."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """Return the calendar day of moment `at` in the IANA `zone`."""
+    return at.astimezone(ZoneInfo(zone)).date()
