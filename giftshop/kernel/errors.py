@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from giftshop.kernel.locale import N_
 
+
 class DomainError(Exception):
     """A refusal a person can read. `message` is a gettext msgid with %(name)s places, filled from `facts`.
 
