@@ -1,0 +1,1 @@
+"""What `make` calls: setting up, running the demonstration, finding a browser. Standard library only."""
