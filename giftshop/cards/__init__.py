@@ -1,0 +1,1 @@
+"""Cards: programmes, batches, the cards of a batch and their redeem codes."""
