@@ -22,13 +22,13 @@ from giftshop.cards.vault import (
     unwrapped,
 )
 from giftshop.kernel.codes import draw_block, secrets_in
-from giftshop.kernel.keyring import Keyring, KeySet
+from giftshop.kernel.keyring import Keyring, Keyset
 
 KEYRING = Keyring.generate()
 
 
 def test_a_code_is_found_under_every_live_pepper() -> None:
-    peppers = KeySet("p2", {"p1": os.urandom(32), "p2": os.urandom(32)})
+    peppers = Keyset("p2", {"p1": os.urandom(32), "p2": os.urandom(32)})
     keyring = replace(KEYRING, peppers=peppers)
     block = draw_block(3)
     for pepper in peppers.keys.values():
@@ -79,7 +79,7 @@ def test_a_batch_key_unwraps_with_its_master_key_only() -> None:
 
 def test_a_batch_sealed_before_a_new_master_key_still_opens() -> None:
     key, wrapped = new_batch_key(KEYRING, 1001)
-    masters = KeySet("m2", {**KEYRING.master_keys.keys, "m2": os.urandom(32)})
+    masters = Keyset("m2", {**KEYRING.master_keys.keys, "m2": os.urandom(32)})
     assert unwrapped(replace(KEYRING, master_keys=masters), wrapped, 1001) == key
 
 
