@@ -88,17 +88,17 @@ def prepare_venv_module() -> None:
 
 def install_requirements(locks: list[Path]) -> None:
     """Install what the locks name, each file checked against its hash, unless that has been done."""
-    wanted = {f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}" for lock in locks}
     done = set(STAMP.read_text().splitlines()) if STAMP.exists() else set()
-    if wanted <= done:
-        return
     for lock in locks:
+        line = f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+        if line in done:
+            continue
         print(f"Installing {lock.name} (the first time takes a minute or two)", flush=True)
         # The lock is complete, so pip need not look for what a package needs besides.
         options = ["--quiet", "--no-deps", "--require-hashes", "--disable-pip-version-check", "--no-input"]
         run([str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", *options, "-r", str(lock)])
-    kept = {line for line in done if line.split()[0] not in {lock.name for lock in locks}}
-    STAMP.write_text("".join(f"{line}\n" for line in sorted(wanted | kept)))
+        done = {other for other in done if other.split()[0] != lock.name} | {line}
+        STAMP.write_text("".join(f"{entry}\n" for entry in sorted(done)))
 
 
 def prepare_libraries() -> None:

@@ -1,0 +1,73 @@
+"""`make run`: the demonstration, from an empty folder to an address that can be opened.
+
+Makes and migrates the database, loads demonstration data when it is empty, runs the web server and the worker, and says
+where to look and who to be. Only this machine can reach it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+
+from tools.services import Services, Stopped, is_free, site
+
+PATIENCE = 90.0
+"""Seconds that the site may take to answer for the first time."""
+
+
+def main() -> None:
+    """Run until Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        demonstrate()
+    except KeyboardInterrupt:
+        print("\nStopped. Everything is kept; `make run` goes on from here.")
+    except Stopped as reason:
+        sys.exit(str(reason))
+
+
+def demonstrate() -> None:
+    """Prepare, start, introduce, and watch."""
+    port = chosen_port()
+    instance = Path(os.environ.get("INSTANCE_PATH") or "instance").resolve()
+    environ = {**os.environ, "GIFTSHOP_MODE": "demo", "INSTANCE_PATH": str(instance), "PORT": str(port)}
+    flask(environ, "migrate")
+    flask(environ, "demo", "load")
+    logs = instance / "logs"
+    with Services(site(sys.executable, port=port, logs=logs), environ).running() as services:
+        address = f"http://127.0.0.1:{port}"
+        services.wait_until_healthy(f"{address}/healthz", seconds=PATIENCE)
+        print(f"\n  The gift shop is open: {address}\n", flush=True)
+        flask(environ, "demo", "sign-ins")
+        print(f"\n  Logs are in {logs}. Ctrl-C stops everything.", flush=True)
+        services.watch()
+
+
+def chosen_port() -> int:
+    """The port from PORT, 5000 when it is not set; ends with advice when it cannot be used."""
+    wish = os.environ.get("PORT") or "5000"
+    if not wish.isdecimal() or not 0 < int(wish) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {wish!r}.")
+    if not is_free(int(wish)):
+        sys.exit(f"Port {wish} is taken, perhaps by another `make run`. Try another: make run PORT={int(wish) + 1}")
+    return int(wish)
+
+
+def flask(environ: dict[str, str], *arguments: str) -> None:
+    """Run one command of the site's own; it speaks to the terminal itself."""
+    command = [sys.executable, "-m", "flask", "--app", "app", *arguments]
+    if subprocess.run(command, env=environ, stdin=subprocess.DEVNULL).returncode:
+        raise Stopped(f"`flask {' '.join(arguments)}` failed: see above.")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()
