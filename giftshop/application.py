@@ -1,0 +1,38 @@
+"""The application factory: a list of what is set up, and of the features."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from giftshop.config import Mode, Settings
+from giftshop.web import GiftShop
+from giftshop.web.logs import configure
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+FEATURES: Final = (
+    "giftshop.web",
+    "giftshop.schema",
+)
+"""Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
+
+
+def create_app(settings: Settings | None = None) -> GiftShop:
+    """Return a ready application with `settings`, or with those of the environment."""
+    settings = settings or Settings.from_environ(os.environ)
+    if settings.mode is not Mode.TEST:
+        configure(readable=settings.is_demo)
+    app = GiftShop.build(settings, str(ROOT))
+    app.testing = settings.mode is Mode.TEST
+    for wiring in import_features():
+        wiring.init_app(app)
+    return app
+
+
+def import_features() -> list[ModuleType]:
+    """Return the wiring of every feature, importing its tables with it."""
+    return [import_module(f"{feature}.wiring") for feature in FEATURES]

@@ -1,0 +1,230 @@
+"""The database: tables' base, readers, transactions, and the one place that commits.
+
+    order = database.transact(orders.place, basket, by=actor, at=now())
+
+A command takes a `Transaction`, a read takes a `Reader`; a Transaction can read too, a Reader cannot write.
+"""
+
+from __future__ import annotations
+
+import enum
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    UpdateBase,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from giftshop.events import Events
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+
+ATTEMPTS = 6
+"""How often a transaction that lost a race is begun again before its error reaches a person."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, always UTC. SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigInt = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB, "postgresql")
+
+intpk = Annotated[int, mapped_column(BigInt, primary_key=True)]
+"""A table's own key, numbered by the database."""
+
+
+class Base(DeclarativeBase):
+    """What every table is declared from. Constraints get predictable names, so migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        int: BigInt,
+        str: String(),
+        bytes: LargeBinary(),
+        date: Date(),
+        datetime: UtcDateTime(),
+        dict[str, str]: Json,
+        dict[str, Any]: Json,
+        list[str]: Json,
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=32,
+            values_callable=lambda members: [m.value for m in members],
+        ),
+    }
+
+
+class Reader(Session):
+    """A read-only look at the database, of one moment where the database can give one."""
+
+    def commit(self) -> None:
+        """Refuse: only `Database.transact` commits."""
+        raise RuntimeError("only Database.transact commits")
+
+    def flush(self, objects: Any = None) -> None:
+        """Refuse to write."""
+        if type(self) is Reader and (self.new or self.dirty or self.deleted):
+            raise RuntimeError("a Reader does not write: take a Transaction")
+        super().flush(objects)
+
+
+class Transaction(Reader):
+    """A unit of work: everything done through it is kept together, or nothing is."""
+
+    def __init__(self, *args: Any, events: Events, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._events = events
+        self._afterwards: list[Callable[[], None]] = []
+
+    def publish(self, event: object) -> None:
+        """Tell the rooms above, inside this transaction."""
+        self._events.publish(self, event)
+
+    def change(self, statement: UpdateBase) -> int:
+        """Run one UPDATE, INSERT or DELETE and return how many rows it changed.
+
+        This is how a race is decided: the condition stands in the statement, and its row count is the answer.
+        """
+        result = self.execute(statement, execution_options={"synchronize_session": False})
+        return result.rowcount  # type: ignore[attr-defined, no-any-return]  # typed as Result, is a CursorResult
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do `action` once this is committed; it may be lost in a crash, so something must sweep behind it."""
+        self._afterwards.append(action)
+
+    def _keep(self) -> list[Callable[[], None]]:
+        Session.commit(self)
+        return self._afterwards
+
+
+class Database:
+    """One database and the ways to talk to it."""
+
+    def __init__(self, url: str, events: Events) -> None:
+        """Take a SQLAlchemy `url` (sqlite:/// or postgresql+psycopg://) and the bus that transactions publish on."""
+        self.url = make_url(url)
+        self.events = events
+        self.engine = _engine(self.url.render_as_string(hide_password=False))
+        self._reading = self.engine.execution_options(sqlite_begin="BEGIN", postgresql_readonly=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Give a Reader for the length of a `with` block."""
+        with Reader(self._reading, autoflush=False) as reader:
+            yield reader
+
+    def reader(self) -> Reader:
+        """Return a Reader that the caller closes."""
+        return Reader(self._reading, autoflush=False)
+
+    def transact(
+        self, command: Callable[Concatenate[Transaction, Args], Result], *args: Args.args, **kwargs: Args.kwargs
+    ) -> Result:
+        """Call `command(tx, ...)` in a transaction, commit, and return what it returned.
+
+        A transaction that lost a race (40001, 40P01, SQLITE_BUSY) is begun again, so `command` has no effect
+        outside the database and is given values and ids, not loaded rows.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with Transaction(self.engine, events=self.events, expire_on_commit=False) as tx:
+                    result = command(tx, *args, **kwargs)
+                    afterwards = tx._keep()
+                break
+            except (DBAPIError, OperationalError) as error:
+                if attempt == ATTEMPTS or not _lost_a_race(error):
+                    raise
+                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 -- spreads retries, guards nothing
+        for action in afterwards:
+            action()
+        return result
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return sqlstate in {"40001", "40P01"} or "database is locked" in str(error.orig)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=16)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver would begin transactions of its own, too late and deferred
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A writer takes the lock at once: a deferred one that reads first cannot upgrade and fails instead of waiting.
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))

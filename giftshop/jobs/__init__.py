@@ -1,0 +1,24 @@
+"""Jobs: work to be done after a transaction, promised inside it.
+
+The row is the truth. It is written in the transaction that needs the work, claimed under a lease by one
+conditional UPDATE, and done at least once; a handler must therefore be repeatable. huey only carries ids, and
+a sweep sends again whatever is due or whose worker died.
+"""
+
+from giftshop.jobs.models import Job, JobState, WorkerBeat
+from giftshop.jobs.queries import failed_jobs, last_beat
+from giftshop.jobs.runner import JobRun, Jobs
+from giftshop.jobs.service import JobQueued, enqueue, retry
+
+__all__ = [
+    "Job",
+    "JobQueued",
+    "JobRun",
+    "JobState",
+    "Jobs",
+    "WorkerBeat",
+    "enqueue",
+    "failed_jobs",
+    "last_beat",
+    "retry",
+]

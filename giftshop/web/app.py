@@ -1,0 +1,51 @@
+"""The application object: Flask, and the few things of ours that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, current_app
+
+from giftshop.config import Settings
+from giftshop.db import Database
+from giftshop.events import Events
+from giftshop.jobs import Jobs
+from giftshop.kernel.actor import VISITOR, Actor
+from giftshop.kernel.money import Money
+from giftshop.web.menu import MenuItem
+
+
+class GiftShop(Flask):
+    """Flask with typed attributes instead of an extensions dictionary."""
+
+    settings: Settings
+    events: Events
+    database: Database
+    jobs: Jobs
+    identify: Callable[[], Actor]
+    """Who makes this request. The accounts room provides it."""
+    menu: list[MenuItem]
+    """Where signed-in people can go; each room adds its own."""
+
+    @classmethod
+    def build(cls, settings: Settings, root: str) -> GiftShop:
+        """Return an app with `settings`, its database and its jobs, whose templates and static files lie in `root`."""
+        app = cls("giftshop", root_path=root, template_folder="templates", static_folder="static")
+        app.settings = settings
+        app.events = Events()
+        app.database = Database(settings.database_url, app.events)
+        app.jobs = Jobs(app.database)
+        app.identify = lambda: VISITOR
+        app.menu = []
+        return app
+
+    @property
+    def no_money(self) -> Money:
+        """Nothing, in the operator's currency."""
+        return Money.zero(self.settings.currency)
+
+
+def current_shop() -> GiftShop:
+    """Return the application of this request or job."""
+    return cast(GiftShop, current_app._get_current_object())  # type: ignore[attr-defined]

@@ -1,0 +1,46 @@
+"""How money, dates and numbers look in the current language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_currency, get_currency_precision
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+
+from giftshop.kernel.locale import DEFAULT_LOCALE
+from giftshop.kernel.money import Money
+from giftshop.web.app import GiftShop
+
+
+def money(amount: Money) -> str:
+    """Return an amount with its currency, as the current language writes it."""
+    value = Decimal(amount.amount_minor).scaleb(-get_currency_precision(amount.currency))
+    return format_currency(value, amount.currency, locale=get_locale() or DEFAULT_LOCALE)
+
+
+def shown(fact: object) -> object:
+    """Return any fact of an error or event as a person reads it: money, moments, days and numbers localised."""
+    match fact:
+        case Money():
+            return money(fact)
+        case datetime():
+            return format_datetime(fact, "medium")
+        case date():
+            return format_date(fact, "long")
+        case bool():
+            return fact
+        case int():
+            return format_decimal(fact)
+        case _:
+            return fact
+
+
+def init_app(app: GiftShop) -> None:
+    """Give templates their filters."""
+    app.jinja_env.filters.update(
+        money=money,
+        date=lambda day: format_date(day, "long"),
+        datetime=lambda moment: format_datetime(moment, "short"),
+        number=format_decimal,
+    )

@@ -1,0 +1,95 @@
+"""Forms: WTForms with our CSRF token, a request key, and refusals shown at their field."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from giftshop.kernel.errors import DomainError
+from giftshop.kernel.money import MAX_MINOR
+from giftshop.web.guard import actor
+from giftshop.web.idempotency import Once
+from giftshop.web.languages import say
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """What every form of ours is declared from."""
+
+    request_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def once(self) -> Once:
+        """Return the key this form was sent under, and the fingerprint of what was sent."""
+        sent = hashlib.sha256(request.path.encode())
+        for name in sorted(request.form):
+            if name not in {"csrf_token", "request_key"}:
+                sent.update(repr((name, request.form.getlist(name))).encode())
+        for name in sorted(request.files):
+            for upload in request.files.getlist(name):
+                sent.update(repr((name, upload.filename)).encode() + hashlib.sha256(upload.stream.read()).digest())
+                upload.stream.seek(0)
+        who = actor()
+        key = (self.request_key.data or "")[:64]
+        if not key:  # a hand-made request without a key: nothing is remembered of it
+            key = secrets.token_urlsafe(16)
+        return Once(f"{who.kind}:{who.id or 0}/{key}", sent.hexdigest())
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a command's refusal at the field it names, or above the form."""
+        field = self[error.field] if error.field and error.field in self else None
+        if field is None:
+            self.form_errors.append(say(error))
+        else:
+            field.errors = [*field.errors, say(error)]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something was refused."""
+        return bool(self.form_errors) or any(field.errors for field in self)
+
+
+class MoneyField(StringField):
+    """An amount typed in major units ("1,288.50"), kept in minor units of `currency`."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: list[Any] | None = None, *, currency: str, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.currency = currency
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        places = get_currency_precision(self.currency)
+        return f"{Decimal(self.data).scaleb(-places):.{places}f}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; an empty field is None."""
+        self.data: int | None = None  # type: ignore[assignment]  # the text field's type is str
+        text = (valuelist[0] if valuelist else "").strip().replace(",", "").replace("，", "").lstrip("¥￥$€")
+        if not text:
+            return
+        try:
+            amount = Decimal(text).scaleb(get_currency_precision(self.currency))
+        except InvalidOperation:
+            raise ValueError(_l("Write an amount such as 128.50.")) from None
+        if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > MAX_MINOR:
+            raise ValueError(_l("Write an amount such as 128.50."))
+        self.data = int(amount)
+
+
+def not_negative(_form: Form, field: Field) -> None:
+    """Validator: refuse an amount below zero."""
+    if field.data is not None and field.data < 0:
+        raise ValidationError(_l("This cannot be below zero."))

@@ -1,0 +1,86 @@
+"""Languages: which one this request is in, and every string in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext
+
+from giftshop.kernel.errors import DomainError
+from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, pick
+from giftshop.web.app import GiftShop
+from giftshop.web.catalogues import compile_catalogues
+
+COOKIE = "lang"
+
+
+def init_app(app: GiftShop) -> None:
+    """Compile the catalogues that changed, and choose a language for every request."""
+    translations = Path(app.root_path) / "translations"
+    compile_catalogues(translations)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LOCALE
+    Babel(app, locale_selector=choose_locale, timezone_selector=lambda: app.settings.time_zone)
+    app.after_request(remember_locale)
+    app.jinja_env.globals.update(locales=LOCALES, language_url=language_url, N_=lambda text: text)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters["localized"] = localized
+    app.context_processor(lambda: {"current_locale": current_locale()})
+
+
+def choose_locale() -> str:
+    """Return the language asked for by ?lang=, else the remembered one, else the best the browser names."""
+    if not has_request_context():
+        return DEFAULT_LOCALE
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in LOCALES:
+            return str(wanted)
+    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "zh-Hans-CN", "en"], default="en")
+    return "zh_Hans" if best and best.startswith("zh") else DEFAULT_LOCALE
+
+
+def remember_locale(response: Response) -> Response:
+    """Keep a language that was asked for, for a year."""
+    wanted = request.args.get("lang")
+    if wanted in LOCALES:
+        response.set_cookie(COOKIE, str(wanted), max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
+
+
+def language_url(code: str) -> str:
+    """Return this page's address in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    path = request.path if request.method == "GET" else g.get("shown_at", request.path)
+    return f"{path}?{urlencode([*kept, ('lang', code)])}"
+
+
+def current_locale() -> str:
+    """Return the language of this request or of the enclosing `in_locale`: "en" or "zh_Hans"."""
+    locale = str(get_locale() or DEFAULT_LOCALE)
+    return locale if locale in LOCALES else DEFAULT_LOCALE
+
+
+@contextmanager
+def in_locale(locale: str) -> Iterator[None]:
+    """Speak `locale` for the length of a `with` block, also outside a request (mails, papers)."""
+    with force_locale(locale):
+        yield
+
+
+def localized(words: Mapping[str, str]) -> str:
+    """Return words kept in several languages in the current one. The only way item names reach a page."""
+    return pick(words, current_locale())
+
+
+def say(error: DomainError) -> str:
+    """Return what a refusal says, in the current language."""
+    from giftshop.web.filters import shown  # noqa: PLC0415 -- filters speak through this module
+
+    facts: dict[str, Any] = {name: shown(fact) for name, fact in error.facts.items()}
+    said: str = gettext(error.message)
+    return said % facts if facts else said

@@ -1,0 +1,54 @@
+"""Structured logs: one JSON object a line, with the request's id; never a body, a code or an address."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+import time
+
+import structlog
+from flask import Response, g, request
+
+from giftshop.web.app import GiftShop
+
+log = structlog.get_logger()
+
+
+def configure(*, readable: bool) -> None:
+    """Write logs to standard error: JSON, or for people when `readable`."""
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def begin() -> None:
+    """Start the clock and name the request."""
+    g.began = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=secrets.token_hex(4))
+
+
+def end(response: Response) -> Response:
+    """One line a request. The path only: a query may hold what somebody typed."""
+    if request.endpoint not in {"static", "web.healthz"} and "began" in g:
+        took = round((time.perf_counter() - g.began) * 1000, 1)
+        log.info("request", method=request.method, path=request.path, status=response.status_code, ms=took)
+    return response
+
+
+def init_app(app: GiftShop) -> None:
+    """Log every request of `app`."""
+    app.before_request(begin)
+    app.after_request(end)

