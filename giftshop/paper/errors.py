@@ -43,5 +43,11 @@ class LinkTooLong(Refused):
     message = N_("A link of %(length)s characters is too long for a QR code on a card.")
 
 
+class NotABarcode(Refused):
+    """These characters cannot be written as bars. Facts: text."""
+
+    message = N_("“%(text)s” cannot be printed as a barcode: use letters without accents, digits and signs.")
+
+
 class AssetMissingError(LookupError):
     """A template names a file of ours that is not there: a mistake of ours, not of the person who prints."""
