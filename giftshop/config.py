@@ -6,8 +6,6 @@ that only its owner can read.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import os
 import secrets
@@ -16,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
 
 
 class Mode(StrEnum):
@@ -31,31 +31,6 @@ class Mode(StrEnum):
 
 class BadSettings(Exception):
     """The environment cannot be run with; the message names the variable and what it must hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keyset:
-    """Keys by id. `current` is the id new things are made with; the others are kept for what exists."""
-
-    current: str
-    keys: Mapping[str, bytes] = field(repr=False)
-
-    @classmethod
-    def parse(cls, text: str, variable: str) -> Keyset:
-        """Read `id:base64,id:base64`; the first is current. Raises BadSettings naming `variable`."""
-        keys: dict[str, bytes] = {}
-        for part in filter(None, (p.strip() for p in text.split(","))):
-            key_id, _, encoded = part.partition(":")
-            try:
-                key = base64.b64decode(encoded, validate=True)
-            except binascii.Error as error:
-                raise BadSettings(f"{variable}: key {key_id!r} is not base64") from error
-            if not key_id or len(key) != 32:
-                raise BadSettings(f"{variable}: every key is ID:BASE64 of 32 random bytes")
-            keys[key_id] = key
-        if not keys:
-            raise BadSettings(f"{variable} must hold at least one key, as ID:BASE64 of 32 random bytes")
-        return cls(next(iter(keys)), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +54,8 @@ class Settings:
     public_url: str
     """Where recipients reach the site; printed on cards, so frozen per batch."""
     secret_key: str = field(repr=False)
-    peppers: Keyset = field(repr=False)
-    """For hashing redeem codes; four at most are live."""
-    master_keys: Keyset = field(repr=False)
-    """For wrapping batch keys."""
+    keyring: Keyring
+    """For hashing redeem codes and wrapping batch keys."""
     link_key: bytes = field(repr=False)
     """For tracking links."""
     site_name: str = "Giftshop"
@@ -125,8 +98,7 @@ class Settings:
             instance_path=instance_path,
             public_url=_public_url(environ, mode, port),
             secret_key=_secret(environ, "SECRET_KEY"),
-            peppers=Keyset.parse(_secret(environ, "CODE_PEPPERS"), "CODE_PEPPERS"),
-            master_keys=Keyset.parse(_secret(environ, "MASTER_KEYS"), "MASTER_KEYS"),
+            keyring=_keyring(environ),
             link_key=_secret(environ, "LINK_KEY").encode(),
             site_name=environ.get("SITE_NAME", "Giftshop"),
             hotline=environ.get("HOTLINE", "400-000-0000"),
@@ -147,8 +119,8 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
         made = {
             "SECRET_KEY": secrets.token_urlsafe(32),
             "LINK_KEY": secrets.token_urlsafe(32),
-            "CODE_PEPPERS": f"p1:{_fresh_key()}",
-            "MASTER_KEYS": f"m1:{_fresh_key()}",
+            "CODE_PEPPERS": Keyset.generate("p1").written(),
+            "MASTER_KEYS": Keyset.generate("m1").written(),
             "DEMO_PASSWORD": secrets.token_urlsafe(9),
         }
         try:
@@ -159,10 +131,6 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
             json.dump(made, out, indent=2)
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
-
-
-def _fresh_key() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _choice(text: str) -> Mode:
@@ -177,6 +145,20 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     if len(value) < 32:
         raise BadSettings(f"{name} must be set, to at least 32 characters: see docs/operations.md")
     return value
+
+
+def _keyring(environ: Mapping[str, str]) -> Keyring:
+    try:
+        return Keyring(_keyset(environ, "CODE_PEPPERS"), _keyset(environ, "MASTER_KEYS"))
+    except BadKeys as error:
+        raise BadSettings(f"CODE_PEPPERS and MASTER_KEYS: {error}") from error
+
+
+def _keyset(environ: Mapping[str, str], name: str) -> Keyset:
+    try:
+        return Keyset.parse(_secret(environ, name))
+    except BadKeys as error:
+        raise BadSettings(f"{name}: {error}") from error
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -14,15 +14,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from giftshop.application import create_app
-from giftshop.config import Keyset, Mode, Settings
+from giftshop.config import Mode, Settings
 from giftshop.db import Database
 from giftshop.events import Events
+from giftshop.kernel.keyring import Keyring
 from giftshop.schema import migrate
 from giftshop.web import GiftShop
 
 SECRET = secrets.token_urlsafe(32)
-PEPPERS = Keyset("p1", {"p1": secrets.token_bytes(32)})
-MASTER_KEYS = Keyset("m1", {"m1": secrets.token_bytes(32)})
+KEYRING = Keyring.generate()
 
 
 def settings_for(url: str, folder: Path) -> Settings:
@@ -33,8 +33,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         instance_path=folder,
         public_url="http://localhost",
         secret_key=SECRET,
-        peppers=PEPPERS,
-        master_keys=MASTER_KEYS,
+        keyring=KEYRING,
         link_key=SECRET.encode(),
     )
 
