@@ -12,8 +12,7 @@ from huey.consumer import Consumer
 
 from giftshop import audit
 from giftshop.application import create_app
-from giftshop.jobs.engine import HueyEngine
-from giftshop.jobs.service import beat
+from giftshop.jobs import HueyEngine, beat
 from giftshop.kernel import clock
 from giftshop.web import GiftShop
 

@@ -5,18 +5,21 @@ conditional UPDATE, and done at least once; a handler must therefore be repeatab
 a sweep sends again whatever is due or whose worker died.
 """
 
+from giftshop.jobs.engine import HueyEngine
 from giftshop.jobs.models import Job, JobState, WorkerBeat
 from giftshop.jobs.queries import failed_jobs, last_beat
 from giftshop.jobs.runner import JobRun, Jobs
-from giftshop.jobs.service import JobQueued, enqueue, retry
+from giftshop.jobs.service import JobQueued, beat, enqueue, retry
 
 __all__ = [
+    "HueyEngine",
     "Job",
     "JobQueued",
     "JobRun",
     "JobState",
     "Jobs",
     "WorkerBeat",
+    "beat",
     "enqueue",
     "failed_jobs",
     "last_beat",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from huey import SqliteHuey
+
+from giftshop.sqlite import journal_mode
 
 
 class HueyEngine:
@@ -35,6 +38,10 @@ class HueyEngine:
     def _open(self) -> SqliteHuey:
         if self._huey is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._huey = SqliteHuey("jobs", filename=str(self._path), results=False, fsync=False)
+            # huey uses Python's own SQLite. It waits for the disk: a queue torn by a power cut would stop all jobs.
+            journal = journal_mode(sqlite3.sqlite_version_info)
+            self._huey = SqliteHuey(
+                "jobs", filename=str(self._path), results=False, fsync=True, journal_mode=journal.lower()
+            )
             self._task = self._huey.task(name="run_job")(self._call)
         return self._huey

@@ -9,8 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from giftshop.jobs import JobQueued
-from giftshop.jobs.engine import HueyEngine
+from giftshop.jobs import HueyEngine, JobQueued
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.web import errors, filters, guard, headers, health, languages, logs, transactions
