@@ -82,6 +82,11 @@ def parse_serial(text: str) -> Serial | None:
     return Serial(batch=int(digits[:-8]), sequence=int(digits[-8:-1]))
 
 
+def check_digit(digits: str) -> int:
+    """Return Damm's check digit for `digits`; zero if they already end with theirs."""
+    return _interim(digits)
+
+
 def _interim(digits: str, start: int = 0) -> int:
     """Return Damm's digit for `digits`, going on from `start`; zero if they already end with theirs."""
     for digit in digits:

@@ -1,12 +1,12 @@
 """What every page shares: the app itself, who may use a route, transactions, forms, languages, error pages."""
 
+from giftshop.paging import Page, keyset_page
 from giftshop.web.app import GiftShop, current_shop
 from giftshop.web.forms import Form, MoneyField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
 from giftshop.web.languages import current_locale, in_locale, localized, say
 from giftshop.web.menu import MenuItem
-from giftshop.web.paging import Page, keyset_page
 from giftshop.web.transactions import reader, transact, transact_once
 
 __all__ = [

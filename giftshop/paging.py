@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop.db import Reader
 
@@ -25,7 +26,7 @@ class Page(Generic[Row]):
 def keyset_page(
     reader: Reader,
     statement: Select[Row],
-    key: ColumnElement[int],
+    key: InstrumentedAttribute[int],
     *,
     after: str | None,
     descending: bool = True,
@@ -41,4 +42,4 @@ def keyset_page(
     rows = reader.scalars(ordered).all()
     more = len(rows) > size
     rows = rows[:size]
-    return Page(rows, str(getattr(rows[-1], key.key or "id")) if more else None)
+    return Page(rows, str(getattr(rows[-1], key.key)) if more else None)
