@@ -10,6 +10,7 @@ from flask_babel import format_date, format_datetime, format_decimal, get_locale
 
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
+from giftshop.web.accent import accent_css
 from giftshop.web.app import GiftShop
 
 
@@ -43,4 +44,5 @@ def init_app(app: GiftShop) -> None:
         date=lambda day: format_date(day, "long"),
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,
+        accent_css=accent_css,
     )

@@ -1,0 +1,106 @@
+/* Small kindnesses on top of pages that work without this file. */
+(() => {
+  "use strict";
+
+  const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+
+  /* What went wrong is read first. */
+  document.querySelector("[data-focus]")?.focus();
+
+  /* A second click on a form that is on its way does nothing. The page coming back from the browser's cache may be sent again. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      return;
+    }
+    if (!("once" in form.dataset)) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+    window.setTimeout(() => release(form), 15000);
+  });
+
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+
+  /* Drafts save themselves: the form's fields go to data-autosave a second after the last change; [data-saved] says so. */
+  document.querySelectorAll("form[data-autosave]").forEach((form) => {
+    let waiting;
+    const note = form.querySelector("[data-saved]");
+    const save = async () => {
+      try {
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+        if (note) note.hidden = !answer.ok;
+      } catch {
+        if (note) note.hidden = true;
+      }
+    };
+    form.addEventListener("input", () => {
+      if (note) note.hidden = true;
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(save, 1000);
+    });
+    form.addEventListener("submit", () => window.clearTimeout(waiting));
+  });
+
+  /* A choice that changes the page sends its form at once; [data-without-script] buttons step aside. */
+  document.querySelectorAll("[data-sends]").forEach((control) => control.addEventListener("change", () => control.form.requestSubmit()));
+  document.querySelectorAll("[data-without-script]").forEach((node) => { node.hidden = true; });
+
+  /* Tick all rows of a table. */
+  document.querySelectorAll("[data-ticks]").forEach((all) =>
+    all.addEventListener("change", () => {
+      document.querySelectorAll(`input[type="checkbox"][name="${all.dataset.ticks}"]`).forEach((tick) => { tick.checked = all.checked; });
+    }),
+  );
+
+  /* Menus and panels close on Escape and on a click elsewhere. */
+  const open = () => [...document.querySelectorAll("details[data-closes][open]")];
+  document.addEventListener("click", (event) => {
+    open().filter((panel) => !panel.contains(event.target)).forEach((panel) => { panel.open = false; });
+  });
+
+  /* Keys: "/" search, j and k along the rows of a table with data-keys, Enter opens, x ticks, Escape closes. */
+  const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr")];
+  const step = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const next = Math.min(Math.max(all.findIndex((row) => row.classList.contains("is-at")) + by, 0), all.length - 1);
+    all.forEach((row, index) => row.classList.toggle("is-at", index === next));
+    const place = all[next].querySelector("a, button, input");
+    (place ?? all[next]).focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  };
+  const selected = () => rows().find((row) => row.classList.contains("is-at"));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      open().forEach((panel) => {
+        panel.open = false;
+        panel.querySelector("summary")?.focus();
+      });
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const box = document.querySelector("[data-search]");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if (event.key === "x") selected()?.querySelector('input[type="checkbox"]')?.click();
+  });
+})();
