@@ -1,0 +1,75 @@
+"""The look, as far as a program can judge it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from giftshop.application import ROOT
+from giftshop.web.accent import PAPER, READABLE, WHITE, accent_css, contrast, rgb
+
+TOKENS = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", (ROOT / "static/css/tokens.css").read_text()))
+TEXTS = ("--ink", "--ink-soft", "--accent", "--accent-strong", "--success", "--warning", "--danger", "--info")
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def test_every_icon_a_page_asks_for_is_in_the_sprite() -> None:
+    held = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/vendor/tabler/sprite.svg").read_text()))
+    pattern = re.compile(r"""\bicon\(\s*["']([a-z0-9-]+)["']|\bicon(?:_name)?=["']([a-z0-9-]+)["']""")
+    asked = {name for page in templates() for pair in pattern.findall(page.read_text()) for name in pair if name}
+    assert asked, "no template asks for an icon any more: mend this test"
+    assert asked <= held
+
+
+@pytest.mark.parametrize("ground", ["--paper", "--surface", "--surface-sunk"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_can_be_read_on_every_ground(text: str, ground: str) -> None:
+    assert contrast(rgb(TOKENS[text]), rgb(TOKENS[ground])) >= READABLE
+
+
+@pytest.mark.parametrize("tone", ["accent", "success", "warning", "danger", "info"])
+def test_a_tone_can_be_read_on_its_own_tint(tone: str) -> None:
+    assert contrast(rgb(TOKENS[f"--{tone}"]), rgb(TOKENS[f"--{tone}-soft"])) >= READABLE
+
+
+@pytest.mark.parametrize("brand", ["#ffe100", "#ffffff", "#b0182b", "#000000", "#00b5e2"])
+def test_a_firms_colour_is_darkened_until_its_recipients_can_read_it(brand: str) -> None:
+    values = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", accent_css(brand)))
+    accent = rgb(values["--accent"])
+    assert contrast(accent, PAPER) >= READABLE
+    assert contrast(accent, rgb(values["--on-accent"])) >= READABLE
+    assert contrast(rgb(values["--accent-strong"]), rgb(values["--accent-soft"])) >= READABLE
+
+
+def test_the_paper_that_accents_are_held_against_is_the_pages() -> None:
+    assert rgb(TOKENS["--paper"]) == PAPER
+    assert rgb(TOKENS["--surface"]) == WHITE
+
+
+@pytest.mark.parametrize("brand", ["red", "#12345", "#123456; } body { display: none", ""])
+def test_a_colour_that_is_none_changes_nothing(brand: str) -> None:
+    assert accent_css(brand) == ""
+
+
+def test_no_template_carries_a_style_or_handler_that_the_policy_would_refuse() -> None:
+    for page in templates():
+        words = page.read_text()
+        assert not re.search(r"<[^>]+\sstyle=", words), page
+        assert not re.search(r"<[^>]+\son[a-z]+=", words), page
+        assert not re.search(r"<(style|script)(?![^>]*(nonce|src))", words), page
+
+
+def test_somebody_lost_finds_words_a_way_on_and_the_other_language(client: FlaskClient) -> None:
+    answer = client.get("/nowhere?lang=zh_Hans&kept=1")
+    assert answer.status_code == 404
+    page = answer.text
+    assert '<html lang="zh-Hans">' in page
+    assert "页面不存在" in page
+    assert "/nowhere?kept=1&amp;lang=en" in page
+    assert 'href="/r"' in page
