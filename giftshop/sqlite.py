@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
 
 try:
-    from pysqlite3 import dbapi2 as library
+    library: Any = import_module("pysqlite3.dbapi2")
 except ImportError:  # no wheel for this machine: Python's own
-    import sqlite3 as library
+    library = import_module("sqlite3")
 
 BUSY_SECONDS: Final = 15
 """How long a writer waits for another before it is told that the database is locked."""

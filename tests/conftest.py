@@ -68,7 +68,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 "full_page_writes = off",
                 "max_connections = 200",
             ):
-                connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]
+                connection.execute(f"ALTER SYSTEM SET {setting}")
             connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
@@ -104,9 +104,9 @@ def fresh_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     template: str = request.getfixturevalue("postgres_template")
     name = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield database_url(server, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

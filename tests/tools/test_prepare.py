@@ -21,8 +21,13 @@ def test_missing_libraries_are_named_as_packages_to_install(monkeypatch: pytest.
 
 def test_missing_libraries_are_installed_when_that_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     installed: list[str] = []
+
+    def install(packages: list[str], *, purpose: str) -> bool:
+        installed.extend(packages)
+        return True
+
     monkeypatch.setattr(prepare, "can_be_opened", lambda library: "fontconfig" not in library)
-    monkeypatch.setattr(debian, "install", lambda packages, *, purpose: installed.extend(packages) or True)
+    monkeypatch.setattr(debian, "install", install)
     prepare.prepare_libraries()
     assert installed == ["libfontconfig1"]
 
