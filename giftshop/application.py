@@ -17,6 +17,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
+    "giftshop.accounts",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

@@ -1,0 +1,176 @@
+"""What there is to know about firms and people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from giftshop.accounts.models import (
+    AccessAttempt,
+    AttemptKind,
+    Firm,
+    FirmState,
+    LinkPurpose,
+    MailedLink,
+    SignIn,
+    User,
+    UserRole,
+    UserState,
+)
+from giftshop.accounts.rules import Role, canonical_email, roles_on_side, secret_hash
+from giftshop.db import Reader
+from giftshop.kernel.actor import Actor, ActorKind
+from giftshop.kernel.errors import Missing
+from giftshop.kernel.role import MemberRole, StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person and what they may do."""
+
+    user: User
+    roles: frozenset[Role]
+
+    @property
+    def actor(self) -> Actor:
+        """This person as one who acts."""
+        kind = ActorKind.STAFF if self.user.firm_id is None else ActorKind.MEMBER
+        return Actor(kind, self.user.id, self.user.firm_id, self.roles, self.user.name)
+
+
+def firm(reader: Reader, firm_id: int) -> Firm:
+    """Return a firm. Raises Missing."""
+    found = reader.get(Firm, firm_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def firms_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Firm]:
+    """Return those of `ids` that exist, in one query."""
+    return {found.id: found for found in reader.scalars(select(Firm).where(Firm.id.in_(ids)))} if ids else {}
+
+
+def all_firms(reader: Reader) -> Sequence[Firm]:
+    """Return every firm, by name."""
+    return reader.scalars(select(Firm).order_by(Firm.name, Firm.id)).all()
+
+
+def members_counted(reader: Reader) -> Mapping[int, int]:
+    """Return how many people who may come in each firm has."""
+    counted = (
+        select(User.firm_id, func.count())
+        .where(User.firm_id.is_not(None), User.state != UserState.DISABLED)
+        .group_by(User.firm_id)
+    )
+    return {firm_id: number for firm_id, number in reader.execute(counted) if firm_id is not None}
+
+
+def users_by_id(reader: Reader, ids: Collection[int]) -> dict[int, User]:
+    """Return those of `ids` that exist, in one query."""
+    return {found.id: found for found in reader.scalars(select(User).where(User.id.in_(ids)))} if ids else {}
+
+
+def people_of(reader: Reader, firm_id: int | None) -> list[Person]:
+    """Return a firm's members, or with None the operator's staff: by name, disabled ones last."""
+    wanted = User.firm_id.is_(None) if firm_id is None else User.firm_id == firm_id
+    people = _people(reader, _with_roles().where(wanted).order_by(User.name, User.id))
+    return sorted(people, key=lambda person: person.user.state is UserState.DISABLED)
+
+
+def person(reader: Reader, user_id: int) -> Person:
+    """Return one person. Raises Missing."""
+    return _only(_people(reader, _with_roles().where(User.id == user_id)))
+
+
+def approvers_of(reader: Reader, firm_id: int) -> Sequence[User]:
+    """Return a firm's active approvers, by name."""
+    return _active_with(reader, firm_id, MemberRole.APPROVER)
+
+
+def staff_with(reader: Reader, role: StaffRole) -> Sequence[User]:
+    """Return the operator's active people who have `role`, by name."""
+    return _active_with(reader, None, role)
+
+
+def person_by_email(reader: Reader, email: str) -> Person | None:
+    """Return who has this e-mail address, however it is written."""
+    return next(iter(_people(reader, _with_roles().where(User.email == canonical_email(email)))), None)
+
+
+def person_of_sign_in(reader: Reader, secret: str, *, at: datetime) -> Person | None:
+    """Return whose browser holds `secret`, if that session is still good at `at`.
+
+    It is not once it expired, was signed out, was overtaken by a new password, or the person or their firm was shut out.
+    """
+    good = (
+        _with_roles()
+        .join(SignIn, SignIn.user_id == User.id)
+        .outerjoin(Firm, Firm.id == User.firm_id)
+        .where(
+            SignIn.secret_hash == secret_hash(secret),
+            SignIn.expires_at > at,
+            SignIn.session_version == User.session_version,
+            User.state == UserState.ACTIVE,
+            User.firm_id.is_(None) | (Firm.state == FirmState.ACTIVE),
+        )
+    )
+    return next(iter(_people(reader, good)), None)
+
+
+def person_of_link(reader: Reader, secret: str, purpose: LinkPurpose, *, at: datetime) -> Person | None:
+    """Return whom a mailed link was sent to, if it is still good at `at`."""
+    good = _with_roles().join(MailedLink, MailedLink.user_id == User.id).where(*good_link(secret, purpose, at=at))
+    return next(iter(_people(reader, good)), None)
+
+
+def good_link(secret: str, purpose: LinkPurpose, *, at: datetime) -> tuple[object, ...]:
+    """Return the conditions under which a mailed link is good."""
+    return (
+        MailedLink.secret_hash == secret_hash(secret),
+        MailedLink.purpose == purpose,
+        MailedLink.used_at.is_(None),
+        MailedLink.expires_at > at,
+    )
+
+
+def attempts_since(
+    reader: Reader, kind: AttemptKind, *, since: datetime, account: str, address: str
+) -> tuple[int, int]:
+    """Return how often this account was tried since then from anywhere, and anything from this address."""
+    recent = select(func.count()).where(AccessAttempt.kind == kind, AccessAttempt.at > since)
+    on_account = reader.scalar(recent.where(AccessAttempt.account == account))
+    from_address = reader.scalar(recent.where(AccessAttempt.address == address))
+    return on_account or 0, from_address or 0
+
+
+def has_staff(reader: Reader) -> bool:
+    """Whether the operator has anybody yet."""
+    return reader.scalar(select(User.id).where(User.firm_id.is_(None)).limit(1)) is not None
+
+
+def _with_roles() -> Select[tuple[User, str | None]]:
+    return select(User, UserRole.role).outerjoin(UserRole, UserRole.user_id == User.id)
+
+
+def _people(reader: Reader, statement: Select[tuple[User, str | None]]) -> list[Person]:
+    roles: dict[User, set[str]] = {}
+    for user, role in reader.execute(statement):
+        roles.setdefault(user, set()).update({role} if role else ())
+    return [Person(user, roles_on_side(names, user.firm_id)) for user, names in roles.items()]
+
+
+def _only(people: list[Person]) -> Person:
+    if not people:
+        raise Missing
+    return people[0]
+
+
+def _active_with(reader: Reader, firm_id: int | None, role: Role) -> Sequence[User]:
+    side = User.firm_id.is_(None) if firm_id is None else User.firm_id == firm_id
+    active = select(User).join(UserRole, UserRole.user_id == User.id)
+    active = active.where(side, User.state == UserState.ACTIVE, UserRole.role == role.value)
+    return reader.scalars(active.order_by(User.name, User.id)).all()

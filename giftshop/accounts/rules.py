@@ -1,0 +1,73 @@
+"""What holds for people and firms, whatever the database says."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Collection
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from giftshop.kernel.role import MemberRole, StaffRole
+
+SESSION_LIFE = timedelta(hours=12)
+"""A working day; NIST SP 800-63B-4 allows a session at AAL1 up to 30 days."""
+INVITATION_LIFE = timedelta(days=7)
+RESET_LIFE = timedelta(hours=1)
+
+ATTEMPT_WINDOW = timedelta(minutes=15)
+TRIES_PER_ACCOUNT = 10
+"""In one window, from anywhere. Whoever is shut out by another's guessing gets in by a reset link."""
+TRIES_PER_ADDRESS = 50
+"""In one window, on whatever accounts: an office shares one address."""
+RESETS_PER_ACCOUNT = 3
+RESETS_PER_ADDRESS = 20
+ATTEMPTS_KEPT = timedelta(days=1)
+
+Role = MemberRole | StaffRole
+
+
+def canonical_email(typed: str) -> str:
+    """Return an e-mail address in the one form it is kept and compared in."""
+    return unicodedata.normalize("NFC", typed.strip()).lower()
+
+
+def roles_on_side(names: Collection[str], firm_id: int | None) -> frozenset[Role]:
+    """Return `names` as roles of a member (with a firm) or of staff. Raises ValueError for one of the other side."""
+    side: type[MemberRole] | type[StaffRole] = StaffRole if firm_id is None else MemberRole
+    return frozenset(side(name) for name in names)
+
+
+def own_path(wanted: str | None) -> str | None:
+    """Return `wanted` if it is a path on this site, where a browser may be sent after signing in; else None.
+
+    `//host`, `/\\host` and control characters would lead a browser elsewhere.
+    """
+    if not wanted or not wanted.startswith("/") or wanted[1:2] in {"/", "\\"}:
+        return None
+    if "\\" in wanted or any(ord(character) < 33 or ord(character) == 127 for character in wanted):
+        return None
+    return wanted
+
+
+def account_key(email: str) -> str:
+    """Return what tries on `email` are counted under: a hash, since most such addresses are not ours to keep."""
+    return hashlib.sha256(canonical_email(email).encode()).hexdigest()[:32]
+
+
+def network_of(address: str | None) -> str:
+    """Return what tries from `address` are counted under: one IPv6 household owns a whole /64."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed
+    if isinstance(parsed, IPv6Address):
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def secret_hash(secret: str) -> bytes:
+    """Return what is kept of a random secret that only a mail or a cookie holds."""
+    return hashlib.sha256(secret.encode()).digest()
