@@ -20,6 +20,7 @@ from giftshop.events import Events
 from giftshop.kernel.keyring import Keyring
 from giftshop.schema import migrate
 from giftshop.web import GiftShop
+from tests.people import Browser, People, settle
 
 SECRET = secrets.token_urlsafe(32)
 KEYRING = Keyring.generate()
@@ -119,6 +120,7 @@ def settings(fresh_database_url: str, tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[GiftShop]:
     """The whole application on a fresh database. Jobs wait until a test calls `app.jobs.run_due()`."""
     app = create_app(settings)
+    app.test_client_class = Browser
     with app.app_context():
         yield app
     app.database.dispose()
@@ -134,3 +136,9 @@ def database(app: GiftShop) -> Database:
 def client(app: GiftShop) -> FlaskClient:
     """Somebody's browser, not signed in, without JavaScript."""
     return app.test_client()
+
+
+@pytest.fixture
+def people(database: Database) -> People:
+    """Two firms and the operator's staff, one person a role; `sign_in(client, people.lantern.buyer)`."""
+    return settle(database)

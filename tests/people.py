@@ -1,7 +1,7 @@
 """The people of the tests: two firms that know nothing of each other, and the operator's staff, one person a role.
 
-    def test_a_buyer_sees_the_firms_orders(client: FlaskClient, people: People) -> None:
-        sign_in(client, people.lantern.buyer)
+def test_a_buyer_sees_the_firms_orders(client: FlaskClient, people: People) -> None:
+    sign_in(client, people.lantern.buyer)
 """
 
 from __future__ import annotations
@@ -106,7 +106,11 @@ def settle(database: Database) -> People:
 
 
 def _settle(tx: Transaction) -> People:
-    return People(_crew(tx, "Lantern Instruments 灯塔仪器", "lantern"), _crew(tx, "Harbour Textiles 海港纺织", "harbour"), _staff(tx))
+    return People(
+        _crew(tx, "Lantern Instruments 灯塔仪器", "lantern"),
+        _crew(tx, "Harbour Textiles 海港纺织", "harbour"),
+        _staff(tx),
+    )
 
 
 def _crew(tx: Transaction, name: str, domain: str) -> Crew:
@@ -142,7 +146,13 @@ def sign_in(client: FlaskClient, somebody: Somebody) -> None:
     secret = secrets.token_urlsafe(16)
     app = cast(GiftShop, client.application)
     app.database.transact(
-        begin_session, somebody.id, secret, session_version=1, by=somebody.actor, at=clock.now(), lasts=timedelta(days=3650)
+        begin_session,
+        somebody.id,
+        secret,
+        session_version=1,
+        by=somebody.actor,
+        at=clock.now(),
+        lasts=timedelta(days=3650),
     )
     with client.session_transaction() as session:
         session.clear()
@@ -151,6 +161,11 @@ def sign_in(client: FlaskClient, somebody: Somebody) -> None:
 
 class Browser(FlaskClient):
     """A test client whose POSTs carry the CSRF token that their page would have given them; `csrf=False` sends none."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        # Each request begins with an empty `g`, as in life, also when the test stands in an app context of its own.
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
     def post(self, *args: Any, csrf: bool = True, **kwargs: Any) -> TestResponse:
         if csrf:
@@ -161,4 +176,4 @@ class Browser(FlaskClient):
         with self.session_transaction() as session:
             session.setdefault("csrf_token", secrets.token_hex(20))
             kept = session["csrf_token"]
-        return str(URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(kept))
+        return str(URLSafeTimedSerializer(str(self.application.secret_key), salt="wtf-csrf-token").dumps(kept))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from giftshop.accounts.models import (
     AccessAttempt,
@@ -104,7 +104,7 @@ def person_by_email(reader: Reader, email: str) -> Person | None:
 def person_of_sign_in(reader: Reader, secret: str, *, at: datetime) -> Person | None:
     """Return whose browser holds `secret`, if that session is still good at `at`.
 
-    It is not once it expired, was signed out, was overtaken by a new password, or the person or their firm was shut out.
+    It is not once it expired, was signed out or overtaken by a new password, or the person or firm was shut out.
     """
     good = (
         _with_roles()
@@ -127,7 +127,7 @@ def person_of_link(reader: Reader, secret: str, purpose: LinkPurpose, *, at: dat
     return next(iter(_people(reader, good)), None)
 
 
-def good_link(secret: str, purpose: LinkPurpose, *, at: datetime) -> tuple[object, ...]:
+def good_link(secret: str, purpose: LinkPurpose, *, at: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which a mailed link is good."""
     return (
         MailedLink.secret_hash == secret_hash(secret),
@@ -152,11 +152,12 @@ def has_staff(reader: Reader) -> bool:
     return reader.scalar(select(User.id).where(User.firm_id.is_(None)).limit(1)) is not None
 
 
-def _with_roles() -> Select[tuple[User, str | None]]:
+def _with_roles() -> Select[User, str]:
+    # The role is None for a person who has none, which the type of an outer join does not say.
     return select(User, UserRole.role).outerjoin(UserRole, UserRole.user_id == User.id)
 
 
-def _people(reader: Reader, statement: Select[tuple[User, str | None]]) -> list[Person]:
+def _people(reader: Reader, statement: Select[User, str]) -> list[Person]:
     roles: dict[User, set[str]] = {}
     for user, role in reader.execute(statement):
         roles.setdefault(user, set()).update({role} if role else ())
