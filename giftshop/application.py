@@ -18,6 +18,7 @@ FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
     "giftshop.accounts",
+    "giftshop.catalogue",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

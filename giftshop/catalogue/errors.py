@@ -1,0 +1,90 @@
+"""What the catalogue refuses."""
+
+from __future__ import annotations
+
+from giftshop.kernel.errors import Missing, Refused
+from giftshop.kernel.locale import N_
+
+
+class NoSuchItem(Missing):
+    """No item has this id or SKU."""
+
+    message = N_("There is no such item in the catalogue.")
+
+
+class NoSuchEdition(Missing):
+    """No gift book has this id or code."""
+
+    message = N_("There is no such gift book.")
+
+
+class SkuTaken(Refused):
+    """Another item has this SKU."""
+
+    message = N_("Another item already has the SKU %(sku)s.")
+
+
+class CodeTaken(Refused):
+    """Another edition has this code."""
+
+    message = N_("Another edition already has the code %(code)s.")
+
+
+class NotASku(Refused):
+    """A SKU holds other characters, or too many."""
+
+    message = N_("A SKU has 1 to 40 letters, digits, dots, hyphens or underscores, and begins with a letter or digit.")
+
+
+class NotAnEditionCode(Refused):
+    """An edition's code holds other characters, or too many."""
+
+    message = N_("A code has 2 to 32 letters, digits or hyphens, and begins with a letter or digit.")
+
+
+class NameMissing(Refused):
+    """No language has a name."""
+
+    message = N_("Write a name in at least one language.")
+
+
+class NotComplete(Refused):
+    """An item lacks what its shoppers must see."""
+
+    message = N_("Before this item goes on offer it needs a picture, and a name and a description in both languages.")
+
+
+class ItemNotOnOffer(Refused):
+    """A draft or withdrawn item was to go into a gift book."""
+
+    message = N_("Only items on offer go into a gift book; %(sku)s is not.")
+
+
+class AlreadyInEdition(Refused):
+    """The item is in this edition."""
+
+    message = N_("This gift is already in the book.")
+
+
+class EditionIsFixed(Refused):
+    """The contents of an edition on offer, or closed, were to change."""
+
+    message = N_("This edition may be printed already, so its contents stay as they are. Draw up the next edition.")
+
+
+class EditionIsEmpty(Refused):
+    """An edition without gifts was to go on offer."""
+
+    message = N_("Put at least one gift into the book first.")
+
+
+class NotInThatState(Refused):
+    """Somebody else was faster, or an old page was used."""
+
+    message = N_("This was changed in the meantime. Look again at how it stands now.")
+
+
+class AmountNotPositive(Refused):
+    """A price or a tier of nothing, or less."""
+
+    message = N_("This must be more than zero.")

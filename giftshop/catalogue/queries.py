@@ -1,0 +1,102 @@
+"""Reading the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
+from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
+from giftshop.catalogue.rules import EditionState, ItemState
+from giftshop.db import Reader
+
+
+def item(reader: Reader, item_id: int) -> Item:
+    """Return an item, whatever its state. Raises NoSuchItem."""
+    found = reader.get(Item, item_id)
+    if found is None:
+        raise NoSuchItem
+    return found
+
+
+def items_by_id(reader: Reader, item_ids: Collection[int]) -> dict[int, Item]:
+    """Return items by their ids, in one query; ids without an item are left out."""
+    if not item_ids:
+        return {}
+    return {found.id: found for found in reader.scalars(select(Item).where(Item.id.in_(set(item_ids))))}
+
+
+def items_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, Item]:
+    """Return items by their SKUs, a few hundred at a time; SKUs without an item are left out."""
+    wanted = sorted(set(skus))
+    found: dict[str, Item] = {}
+    for start in range(0, len(wanted), 500):
+        rows = reader.scalars(select(Item).where(Item.sku.in_(wanted[start : start + 500])))
+        found.update((row.sku, row) for row in rows)
+    return found
+
+
+def edition(reader: Reader, edition_id: int) -> Edition:
+    """Return an edition, whatever its state. Raises NoSuchEdition."""
+    found = reader.get(Edition, edition_id)
+    if found is None:
+        raise NoSuchEdition
+    return found
+
+
+def edition_by_code(reader: Reader, code: str) -> Edition:
+    """Return the edition with this code. Raises NoSuchEdition."""
+    found = reader.scalar(select(Edition).where(Edition.code == code.upper()))
+    if found is None:
+        raise NoSuchEdition
+    return found
+
+
+def editions_by_id(reader: Reader, edition_ids: Collection[int]) -> dict[int, Edition]:
+    """Return editions by their ids, in one query; ids without an edition are left out."""
+    if not edition_ids:
+        return {}
+    return {found.id: found for found in reader.scalars(select(Edition).where(Edition.id.in_(set(edition_ids))))}
+
+
+def editions_on_offer(reader: Reader) -> Sequence[Edition]:
+    """Return the editions that may be ordered, the lowest tier first."""
+    statement = select(Edition).where(Edition.state == EditionState.ON_OFFER)
+    return reader.scalars(statement.order_by(Edition.currency, Edition.tier_minor, Edition.id)).all()
+
+
+def items_of(reader: Reader, edition_id: int) -> Sequence[Item]:
+    """Return the gifts of an edition in the order of the book."""
+    return items_of_editions(reader, [edition_id]).get(edition_id, [])
+
+
+def items_of_editions(reader: Reader, edition_ids: Collection[int]) -> Mapping[int, list[Item]]:
+    """Return the gifts of several editions by edition id, each in the order of its book, in one query."""
+    gifts: dict[int, list[Item]] = {}
+    statement = (
+        select(EditionItem.edition_id, Item)
+        .join(Item, Item.id == EditionItem.item_id)
+        .where(EditionItem.edition_id.in_(set(edition_ids)))
+        .order_by(EditionItem.edition_id, EditionItem.position)
+    )
+    for edition_id, gift in reader.execute(statement):
+        gifts.setdefault(edition_id, []).append(gift)
+    return gifts
+
+
+def items_in_any_edition(reader: Reader, *, states: Collection[EditionState]) -> set[int]:
+    """Return the ids of items that are in an edition of one of `states`."""
+    statement = select(EditionItem.item_id).join(Edition, Edition.id == EditionItem.edition_id)
+    return set(reader.scalars(statement.where(Edition.state.in_(states)).distinct()))
+
+
+def picture(reader: Reader, sha256: str) -> Picture | None:
+    """Return an uploaded picture by its hash, if there is one."""
+    return reader.get(Picture, sha256)
+
+
+def counts_by_state(reader: Reader) -> dict[ItemState, int]:
+    """Return how many items stand in each state."""
+    counted = reader.execute(select(Item.state, func.count()).group_by(Item.state))
+    return dict(counted.tuples().all())

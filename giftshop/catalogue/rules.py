@@ -1,0 +1,144 @@
+"""What an item and a gift book may be. Pure: no database, no web."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from giftshop.catalogue.errors import AmountNotPositive, NameMissing, NotAnEditionCode, NotASku
+from giftshop.kernel.locale import LOCALES
+from giftshop.kernel.money import Money
+
+SKU = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
+EDITION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
+PICTURE_HASH = re.compile(r"[0-9a-f]{64}")
+MAX_TAGS = 20
+
+
+class ItemState(StrEnum):
+    """Where an item stands."""
+
+    DRAFT = "draft"
+    """Being written; only staff see it."""
+    ON_OFFER = "on_offer"
+    """May go into gift books."""
+    WITHDRAWN = "withdrawn"
+    """Goes into no new gift book; printed ones still give it while stock lasts."""
+
+
+class EditionState(StrEnum):
+    """Where an edition of a gift book stands."""
+
+    DRAWN_UP = "drawn_up"
+    """Being put together; its gifts may still change."""
+    ON_OFFER = "on_offer"
+    """May be ordered, so it may be printed: its gifts are fixed."""
+    CLOSED = "closed"
+    """Takes no new orders; the books that were printed stay valid with the same gifts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What staff write about an item; `words` are dictionaries by locale."""
+
+    sku: str
+    names: Mapping[str, str]
+    price: Money
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    picture: str | None = None
+    """The SHA-256 of a stored picture, or the name of one of our own under static/goods; see `is_stored`."""
+    weight_g: int = 0
+    """Packed weight in grams; 0 when not known yet."""
+    lead_days: int = 0
+    """Working days until it can leave when it is not in stock."""
+    tags: tuple[str, ...] = ()
+
+    def checked(self) -> ItemFacts:
+        """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
+        if self.price.amount_minor <= 0:
+            raise AmountNotPositive(field="price")
+        return ItemFacts(
+            sku=sku_of(self.sku),
+            names=required_words(self.names, field="name_en"),
+            price=self.price,
+            descriptions=tidy_words(self.descriptions),
+            picture=self.picture or None,
+            weight_g=self.weight_g,
+            lead_days=self.lead_days,
+            tags=tidy_tags(self.tags),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """What staff write about an edition of a gift book."""
+
+    code: str
+    names: Mapping[str, str]
+    tier: Money
+    """What a firm pays for one book."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Which edition it is (版次): "Autumn 2026"."""
+
+    def checked(self) -> EditionFacts:
+        """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
+        if self.tier.amount_minor <= 0:
+            raise AmountNotPositive(field="tier")
+        return EditionFacts(
+            code=edition_code_of(self.code),
+            names=required_words(self.names, field="name_en"),
+            tier=self.tier,
+            labels=tidy_words(self.labels),
+        )
+
+
+def sku_of(text: str) -> str:
+    """Return a SKU in capitals, without full-width letters or outer spaces. Raises NotASku."""
+    sku = unicodedata.normalize("NFKC", text).strip().upper()
+    if not SKU.fullmatch(sku):
+        raise NotASku(field="sku")
+    return sku
+
+
+def edition_code_of(text: str) -> str:
+    """Return an edition's code in capitals. Raises NotAnEditionCode."""
+    code = unicodedata.normalize("NFKC", text).strip().upper()
+    if not EDITION_CODE.fullmatch(code):
+        raise NotAnEditionCode(field="code")
+    return code
+
+
+def tidy_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the words by locale without outer spaces, empty ones and unknown locales."""
+    return {locale: words[locale].strip() for locale in LOCALES if words.get(locale, "").strip()}
+
+
+def required_words(words: Mapping[str, str], *, field: str) -> dict[str, str]:
+    """Return tidy words of which there are some. Raises NameMissing at `field`."""
+    tidy = tidy_words(words)
+    if not tidy:
+        raise NameMissing(field=field)
+    return tidy
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in small letters, each once, in the order they came."""
+    return tuple(dict.fromkeys(tag.strip().lower() for tag in tags if tag.strip()))[:MAX_TAGS]
+
+
+def is_complete(names: Mapping[str, str], descriptions: Mapping[str, str], picture: str | None) -> bool:
+    """Whether shoppers of every language would see a name, a description and a picture."""
+    return bool(picture) and all(names.get(locale) and descriptions.get(locale) for locale in LOCALES)
+
+
+def is_stored(picture: str) -> bool:
+    """Whether a picture is an uploaded one (kept under its hash), not one of our own drawings."""
+    return PICTURE_HASH.fullmatch(picture) is not None
+
+
+def search_words(sku: str, names: Mapping[str, str], tags: Iterable[str]) -> str:
+    """Return what a search for an item looks through: small letters, one word list."""
+    return " ".join([sku, *names.values(), *tags]).lower()
