@@ -45,6 +45,24 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_events', schema=None) as batch_op:
         batch_op.create_index('ix_audit_events_subject', ['subject_kind', 'subject_id'], unique=False)
 
+    op.create_table('editions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('names', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('labels', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('tier_minor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('drawn_up', 'on_offer', 'closed', name='editionstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('follows_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint('tier_minor > 0', name=op.f('ck_editions_tier_is_positive')),
+    sa.ForeignKeyConstraint(['follows_id'], ['editions.id'], name=op.f('fk_editions_follows_id_editions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_editions')),
+    sa.UniqueConstraint('code', name=op.f('uq_editions_code'))
+    )
+    with op.batch_alter_table('editions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_editions_follows_id'), ['follows_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_editions_state'), ['state'], unique=False)
+
     op.create_table('firms',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -58,6 +76,39 @@ def upgrade() -> None:
     sa.CheckConstraint('length(currency) = 3', name=op.f('ck_firms_currency_code')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_firms'))
     )
+    op.create_table('item_files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('raw', sa.LargeBinary(), nullable=False),
+    sa.Column('uploaded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_files'))
+    )
+    with op.batch_alter_table('item_files', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_item_files_uploaded_at'), ['uploaded_at'], unique=False)
+
+    op.create_table('items',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sku', sa.String(), nullable=False),
+    sa.Column('names', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('descriptions', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('picture', sa.String(), nullable=True),
+    sa.Column('price_minor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('weight_g', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lead_days', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('tags', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'on_offer', 'withdrawn', name='itemstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('search_words', sa.String(), nullable=False),
+    sa.CheckConstraint('lead_days >= 0', name=op.f('ck_items_lead_is_not_negative')),
+    sa.CheckConstraint('price_minor > 0', name=op.f('ck_items_price_is_positive')),
+    sa.CheckConstraint('weight_g >= 0', name=op.f('ck_items_weight_is_not_negative')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_items')),
+    sa.UniqueConstraint('sku', name=op.f('uq_items_sku'))
+    )
+    with op.batch_alter_table('items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_items_state'), ['state'], unique=False)
+
     op.create_table('jobs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -78,6 +129,13 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index('ix_jobs_due', ['state', 'run_at'], unique=False)
 
+    op.create_table('pictures',
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('width', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('height', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_pictures'))
+    )
     op.create_table('request_keys',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('fingerprint', sa.String(), nullable=False),
@@ -95,6 +153,18 @@ def upgrade() -> None:
     sa.Column('beat_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_worker_beats'))
     )
+    op.create_table('edition_items',
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['editions.id'], name=op.f('fk_edition_items_edition_id_editions')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_edition_items_item_id_items')),
+    sa.PrimaryKeyConstraint('edition_id', 'item_id', name=op.f('pk_edition_items')),
+    sa.UniqueConstraint('edition_id', 'position', name=op.f('uq_edition_items_edition_id_position'))
+    )
+    with op.batch_alter_table('edition_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_edition_items_item_id'), ['item_id'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
@@ -172,14 +242,32 @@ def downgrade() -> None:
         batch_op.drop_index('ix_users_firm_id')
 
     op.drop_table('users')
+    with op.batch_alter_table('edition_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_edition_items_item_id'))
+
+    op.drop_table('edition_items')
     op.drop_table('worker_beats')
     op.drop_table('site_facts')
     op.drop_table('request_keys')
+    op.drop_table('pictures')
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.drop_index('ix_jobs_due')
 
     op.drop_table('jobs')
+    with op.batch_alter_table('items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_items_state'))
+
+    op.drop_table('items')
+    with op.batch_alter_table('item_files', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_item_files_uploaded_at'))
+
+    op.drop_table('item_files')
     op.drop_table('firms')
+    with op.batch_alter_table('editions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_editions_state'))
+        batch_op.drop_index(batch_op.f('ix_editions_follows_id'))
+
+    op.drop_table('editions')
     with op.batch_alter_table('audit_events', schema=None) as batch_op:
         batch_op.drop_index('ix_audit_events_subject')
 

@@ -93,12 +93,13 @@ def test_the_gifts_of_a_book_on_offer_are_fixed_since_it_may_be_printed(
     edition_id, gift = drawn_up(), offered()
     put(database, edition_id, gift)
     database.transact(offer_edition, edition_id, by=LIN, at=NOW)
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: put(database, edition_id, offered("B")),
         lambda: database.transact(remove_gift, edition_id, gift, by=LIN, at=NOW),
         lambda: database.transact(move_gift, edition_id, gift, 1, by=LIN, at=NOW),
         lambda: database.transact(change_edition, edition_id, book("OTHER"), by=LIN, at=NOW),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(EditionIsFixed):
             change()
     assert skus(database, edition_id) == ["TEA-1"]
