@@ -6,10 +6,10 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format bench torture lock
+.PHONY: help run setup setup-dev test check format translations bench torture lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## the demonstration: web server and worker, with firms, gift books and codes to try
 	@$(BIN)/python -m tools.demonstration
@@ -34,6 +34,9 @@ check: setup-dev ## style, types, import layers, templates
 format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+translations: setup-dev ## bring the catalogues in line with the code, and list what is left to translate
+	@$(BIN)/python -m tools.translations
 
 bench: setup-dev ## print how fast the main paths are; asserts nothing
 	@$(BIN)/python -m benchmarks

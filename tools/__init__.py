@@ -1,1 +1,1 @@
-"""What `make` calls: setting up, running the demonstration, finding a browser. Standard library only."""
+"""What `make` calls. What runs before anything is installed needs the standard library only."""
