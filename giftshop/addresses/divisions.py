@@ -21,27 +21,25 @@ TOWN_CODE_LENGTH: Final = 9
 _CODE_AND_NAME = re.compile(r"(\d*)(.+)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Division:
     """A node of the tree. `code` is GB/T 2260, or empty where none was published; the root has neither code nor name.
 
-    Divisions are compared by identity: the tree is loaded once.
+    Divisions are compared by identity, and never changed once the tree is loaded.
     """
 
     name: str
     code: str
-    parent: Division | None
-    children: list[Division] = field(default_factory=list, repr=False)
+    parent: Division | None = field(repr=False)
+    children: list[Division] = field(default_factory=list, init=False, repr=False)
+    path: tuple[Division, ...] = field(init=False, repr=False)
+    """The divisions from the province down to this one."""
+    level: int = field(init=False)
+    """0 for the root, 1 for a province, 2 for a city, 3 for a district."""
 
-    @property
-    def path(self) -> tuple[Division, ...]:
-        """The divisions from the province down to this one."""
-        return () if self.parent is None else (*self.parent.path, self)
-
-    @property
-    def level(self) -> int:
-        """0 for the root, 1 for a province, 2 for a city, 3 for a district."""
-        return len(self.path)
+    def __post_init__(self) -> None:
+        self.path = (*self.parent.path, self) if self.parent else ()
+        self.level = len(self.path)
 
     @property
     def is_municipality(self) -> bool:

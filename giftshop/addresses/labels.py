@@ -17,7 +17,8 @@ _FIELD: Final = re.compile("%([SCDAZNOX])")
 def one_line(address: Address) -> str:
     """Return `address` on one line: Chinese ones from large to small without spaces, others with commas.
 
-    The Chinese postcode is left out: carriers do not ask for it, and `parse_china` reads the line back to the same place.
+    The Chinese postcode is left out, since carriers do not ask for it; `parse_china` reads the line back to the same
+    place.
     """
     if address.country in CHINA and _is_east_asian(address):
         outside = {"HK": "香港", "MO": "澳门", "TW": "台湾"}.get(address.country, "")
@@ -28,8 +29,8 @@ def one_line(address: Address) -> str:
 def address_lines(address: Address, *, sent_from: str = "CN") -> tuple[str, ...]:
     """Return the lines of `address` for a label, in the order of its country and of the script it is written in.
 
-    Chinese: 广东省广州市天河区 / 体育西路123号 / 510620. The country's name comes last, in English capitals as the postal union
-    wants it, when the parcel crosses a border from `sent_from`.
+    Chinese: 广东省广州市天河区 / 体育西路123号 / 510620. When a parcel crosses a border from `sent_from`, the country's
+    name comes last, in English capitals as the postal union wants it.
     """
     lines = _chinese_lines(address) if address.country in CHINA and _is_east_asian(address) else _lines(address)
     abroad = [] if address.country == sent_from else [country_name(address.country, "en").upper()]

@@ -47,10 +47,10 @@ _POSTCODE_LAST: Final = re.compile(
 )
 _LEVELS_NEEDED: Final = {"HK": 2, "MO": 1}
 """How far down an address must go there; elsewhere in China to the district, where there is one."""
-_FILLERS: Final = ("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划")
 _DIRECTION: Final = re.compile(r"[城市东西南北中郊矿新]{1,2}区")
 _ROAD: Final = re.compile(
-    r"[东西南北中上下内外前后一二三四五六七八九十]{0,2}(?:路|街|大道|道|巷|胡同|里|弄|桥|站|城|山|湖|江|河|港|机场|广场|公园|大厦)"
+    "[东西南北中上下内外前后一二三四五六七八九十]{0,2}"
+    "(?:路|街|大道|道|巷|胡同|里|弄|桥|站|城|山|湖|江|河|港|机场|广场|公园|大厦)"
 )
 _ROAD_AHEAD: Final = re.compile(r"[一-龥A-Za-z0-9]{2,12}?(?:路|街|大道|道|巷|胡同|弄|镇|乡|村|街道)")
 
@@ -76,10 +76,10 @@ class _Reading:
 def parse_china(text: str) -> Address | AddressProblem:
     """Return the address that `text` writes, or the problem that says which part is not understood.
 
-    Takes one line as people and address books have it: 广东省广州市天河区体育西路123号; with 省 or 市 left out (广东广州天河区…),
-    levels left out where the rest says it (江苏省昆山市…, 天河区…), a postcode in front or at the end, commas or
-    spaces between. Country HK, MO or TW follows from the place. The problem is returned, not raised: callers that
-    read a file collect one for each row.
+    Takes one line as people and address books have it: 广东省广州市天河区体育西路123号; 省 and 市 may be left out
+    (广东广州天河区…), levels too where the rest implies them (江苏省昆山市…, 天河区…); a postcode may stand in front or
+    at the end, commas or spaces between. Country HK, MO or TW follows from the place. The problem is returned, not
+    raised: callers that read a file collect one for each row.
     """
     if len(text) > MAX_TEXT:
         return AddressTooLong(field="address", limit=MAX_TEXT)
@@ -123,7 +123,7 @@ def _readings(place: Division, text: str, start: int, cost: int) -> Iterator[_Re
 
 @cache
 def _index(place: Division) -> tuple[dict[str, list[tuple[Division, int]]], int]:
-    """Return the spellings of everything below `place`, each with its divisions and their costs, and the longest length.
+    """Return the spellings of everything below `place`, each with divisions and costs, and the longest length.
 
     A skipped level costs 10, so that the units keep the kind of spelling; a municipality has none to skip.
     """
@@ -157,12 +157,18 @@ def _larger_places() -> frozenset[str]:
 
 
 def _past_fillers(place: Division, text: str, at: int) -> int:
-    """Return where the text goes on after separators, words of tables (市辖区) and a name written twice (广州市广州市)."""
+    """Return where the text goes on after separators, words of tables (市辖区) and a name said twice (广州市广州市)."""
     at = _end(_SEPARATORS, text, at)
-    for filler in (*_FILLERS, *(division.name for division in place.path)):
-        if text.startswith(filler, at):
-            at = _end(_SEPARATORS, text, at + len(filler))
+    fillers = _fillers(place)
+    while text.startswith(fillers, at):
+        filler = next(filler for filler in fillers if text.startswith(filler, at))
+        at = _end(_SEPARATORS, text, at + len(filler))
     return at
+
+
+@cache
+def _fillers(place: Division) -> tuple[str, ...]:
+    return ("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", *(division.name for division in place.path))
 
 
 def _is_no_street(rest: str) -> bool:

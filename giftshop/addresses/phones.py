@@ -89,7 +89,7 @@ def _parsed(typed: str, country: str) -> PhoneNumber:
 
 def _check(number: PhoneNumber, country: str) -> None:
     """Refuse a number nobody can be reached at, with an example of a good one."""
-    home = phonenumbers.region_code_for_country_code(number.country_code)
+    home = phonenumbers.region_code_for_country_code(number.country_code or 0)
     facts = {"field": "phone", "example": example_phone(home if home != "ZZ" else country)}
     if home == "CN":
         _check_chinese_length(phonenumbers.national_significant_number(number), facts)

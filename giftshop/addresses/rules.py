@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from giftshop.addresses.address import Address
-from giftshop.addresses.divisions import division_named, regions_of
+from giftshop.addresses.divisions import division_named
 from giftshop.addresses.errors import (
     AddressProblem,
     CountryUnknown,
@@ -20,9 +20,10 @@ from giftshop.addresses.errors import (
 )
 from giftshop.addresses.formats import CHINA, AddressFormat, countries, format_of
 from giftshop.addresses.tidying import tidy_line, tidy_lines
-from giftshop.addresses.words import missing
+from giftshop.addresses.words import PartMissing, missing
 from giftshop.addresses.zones import is_zone
 
+PLACES: Final = ("region", "city", "district")
 MAX_NAME: Final = 60
 MAX_PLACE: Final = 60
 MAX_STREET: Final = 200
@@ -40,16 +41,20 @@ def tidied(address: Address) -> Address:
 
 
 def address_problems(address: Address) -> list[AddressProblem]:
-    """Return everything that is wrong with a tidied `address`, in the order of its parts; nothing if it can be used."""
+    """Return everything that is wrong with a tidied `address`, in the order of its parts; nothing if it can be used.
+
+    Of the places, which follow from one another, only the first that is missing is named.
+    """
     if address.country not in countries():
         return [CountryUnknown(field="country")]
     layout = format_of(address.country)
-    found = (problem for part in layout.parts for problem in _part_problems(layout, address, part))
-    return list(found)
+    found = [problem for part in layout.parts for problem in _part_problems(layout, address, part)]
+    missing_places = [problem for problem in found if isinstance(problem, PartMissing) and problem.field in PLACES]
+    return [problem for problem in found if problem not in missing_places[1:]]
 
 
 def needs(address: Address, part: str) -> bool:
-    """Whether `part` must be filled in, given the larger parts: 仙桃 has no districts, and in 东莞 the town may be left out."""
+    """Whether `part` must be filled in, given the larger ones: 仙桃 has no districts, in 东莞 the town is optional."""
     if part == "district" and address.country == "CN":
         city = division_named("CN", address.region, address.city)
         return city is None or city.level != 2 or not city.needs_no_child
@@ -93,7 +98,7 @@ def _is_known(layout: AddressFormat, address: Address, part: str) -> bool:
     """Whether the name is on the list of its level, where there is one. An unknown parent is one complaint, not two."""
     if address.country not in CHINA:
         return part != "region" or not layout.regions or address.region in dict(layout.regions)
-    names = (address.region, address.city, address.district)[: ("region", "city", "district").index(part) + 1]
+    names = (address.region, address.city, address.district)[: PLACES.index(part) + 1]
     if len(names) > 1 and division_named(address.country, *names[:-1]) is None:
         return True
     return division_named(address.country, *names) is not None or (part == "district" and is_zone(address.district))

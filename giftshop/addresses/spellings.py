@@ -21,11 +21,11 @@ class Spelling(IntEnum):
     """Without one: 恩施, 广东. The text may then as well be the beginning of a street's name: 天河 in 天河北路."""
 
 
-_PEOPLES: Final = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
-    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
-).split()
-_PEOPLE: Final = f"(?:(?:{'|'.join(_PEOPLES)})族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克|维吾尔)"
+_PEOPLE: Final = (
+    "(?:(?:汉|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|"
+    "景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|"
+    "裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克|维吾尔)"
+)
 _AUTONOMOUS: Final = re.compile(rf"(.{{2,}}?){_PEOPLE}*(自治(?:州|县|旗|区))")
 _DISTRICT_OF_A_PEOPLE: Final = re.compile(rf"(.{{2,}}?){_PEOPLE}+(区)")
 _ORDINARY: Final = re.compile(
@@ -100,7 +100,7 @@ def spellings_of(division: Division) -> Iterator[tuple[str, Spelling]]:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Return base and ending of a name (恩施, 自治州), or two empty strings for names that have no bare form (城区, 赵县)."""
+    """Return base and ending of a name (恩施, 自治州); both are empty for one without a bare form (城区, 赵县)."""
     for pattern in (_AUTONOMOUS, _DISTRICT_OF_A_PEOPLE, _ORDINARY):
         if match := pattern.fullmatch(name):
             return match[1].removesuffix("族"), match[2]
@@ -108,7 +108,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _may_change_ending(division: Division, ending: str) -> bool:
-    """A city stays a city (喀什市 is a county in 喀什地区, not another word for it); other levels change their endings."""
+    """A city stays a city (喀什市 is a county in 喀什地区, not another word for it); the others change endings."""
     return division.level != 2 or ending == "自治州" or division.needs_no_child
 
 

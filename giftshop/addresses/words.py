@@ -17,11 +17,11 @@ class PartMissing(AddressProblem):
 
 LABELS: Final[Mapping[str, str]] = {
     "province": N_("Province"),
-    "state": N_("State"),
+    "state": N_("State or territory"),
     "county": N_("County"),
     "area": N_("Area"),
     "prefecture": N_("Prefecture"),
-    "department": N_("Department"),
+    "department": N_("Department or province"),
     "emirate": N_("Emirate"),
     "island": N_("Island"),
     "oblast": N_("Region"),
@@ -44,11 +44,11 @@ LABELS: Final[Mapping[str, str]] = {
 
 _MISSING_MESSAGES: Final[Mapping[str, str]] = {
     "province": N_("Please add the province."),
-    "state": N_("Please add the state."),
+    "state": N_("Please add the state or territory."),
     "county": N_("Please add the county."),
     "area": N_("Please add the area."),
     "prefecture": N_("Please add the prefecture."),
-    "department": N_("Please add the department."),
+    "department": N_("Please add the department or province."),
     "emirate": N_("Please add the emirate."),
     "island": N_("Please add the island."),
     "oblast": N_("Please add the region."),
