@@ -56,7 +56,9 @@ def masked_address(address: Address) -> str:
 
 
 def _is_east_asian(address: Address) -> bool:
-    return bool(_EAST_ASIAN.search(address.street or address.city or address.region))
+    """Whether the script is. In China the places decide, which are chosen from lists; elsewhere what was typed does."""
+    deciding = _place(address) if address.country in CHINA else address.street
+    return bool(_EAST_ASIAN.search(deciding or address.street or address.city))
 
 
 def _place(address: Address) -> str:

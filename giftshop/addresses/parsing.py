@@ -39,7 +39,7 @@ MAX_TEXT: Final = 300
 _SKIPPED: Final = r"[\s,，、;；/|·.。\-—_>:：]"
 _SEPARATORS: Final = re.compile(rf"{_SKIPPED}*")
 _PREAMBLE: Final = re.compile(
-    rf"(?:{_SKIPPED}|(?:详细|收货|收件|收礼|通讯|联系|公司|邮寄)?地址[:：]|中华人民共和国|中国(?![一-龥]*(?:路|街|银行|大厦)))*"
+    rf"(?:{_SKIPPED}|(?:详细|收货|收件|收礼|通讯|联系|公司|邮寄)?地址[:：]|中华人民共和国|中国)*"
 )
 _POSTCODE_FIRST: Final = re.compile(r"(?:邮编|邮政编码)?[:：]?\s*(\d{6})(?!\d)\s*")
 _POSTCODE_LAST: Final = re.compile(
@@ -110,15 +110,14 @@ def _without_postcode(text: str) -> tuple[str, str]:
 
 def _readings(place: Division, text: str, start: int, cost: int) -> Iterator[_Reading]:
     """Yield every reading that goes on from `place`, the text being explained up to `start`."""
-    at = _past_fillers(place, text, start)
     index, longest = _index(place)
-    for length in range(min(longest, len(text) - at), 1, -1):
-        for below, extra in index.get(text[at : at + length], ()):
-            end = at + length
-            if below.children:
-                yield from _readings(below, text, end, cost + extra)
-            is_doubtful = extra % 10 == Spelling.BARE and not _is_no_street(text[end:])
-            yield _Reading(below, end, cost + extra, text[at:end] if is_doubtful else "")
+    for at in {_end(_SEPARATORS, text, start), _past_fillers(place, text, start)}:
+        for end in range(min(at + longest, len(text)), at + 1, -1):
+            for below, extra in index.get(text[at:end], ()):
+                if below.children:
+                    yield from _readings(below, text, end, cost + extra)
+                is_doubtful = extra % 10 == Spelling.BARE and not _is_no_street(text[end:])
+                yield _Reading(below, end, cost + extra, text[at:end] if is_doubtful else "")
 
 
 @cache
