@@ -1,0 +1,1 @@
+"""The demonstration: firms, people, goods and pictures to try the platform with."""
