@@ -19,6 +19,7 @@ FEATURES: Final = (
     "giftshop.schema",
     "giftshop.accounts",
     "giftshop.catalogue",
+    "giftshop.payments",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

@@ -62,6 +62,8 @@ class Settings:
     hotline: str = "400-000-0000"
     currency: str = "CNY"
     time_zone: str = "Asia/Shanghai"
+    bank_account: str = ""
+    """Where firms transfer to: holder, bank and account, as one line."""
     port: int = 5000
     trusted_proxies: int = 0
     """How many proxies stand before the web server: that many entries of X-Forwarded-For are believed."""
@@ -104,6 +106,7 @@ class Settings:
             hotline=environ.get("HOTLINE", "400-000-0000"),
             currency=environ.get("CURRENCY", "CNY"),
             time_zone=environ.get("TIME_ZONE", "Asia/Shanghai"),
+            bank_account=environ.get("BANK_ACCOUNT", ""),
             port=port,
             trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
             smtp=_smtp(environ),
@@ -121,6 +124,7 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
             "LINK_KEY": secrets.token_urlsafe(32),
             "CODE_PEPPERS": Keyset.generate("p1").written(),
             "MASTER_KEYS": Keyset.generate("m1").written(),
+            "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
             "DEMO_PASSWORD": secrets.token_urlsafe(9),
         }
         try:

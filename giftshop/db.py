@@ -138,8 +138,12 @@ class Transaction(Reader):
 
         This is how a race is decided: the condition stands in the statement, and its row count is the answer.
         """
-        result = self.execute(statement, execution_options={"synchronize_session": False})
-        return result.rowcount  # type: ignore[attr-defined, no-any-return]  # typed as Result, is a CursorResult
+        options = {"synchronize_session": False, "preserve_rowcount": True}
+        result = self.execute(statement, execution_options=options)
+        changed: int = result.rowcount  # type: ignore[attr-defined]  # typed as Result, is a CursorResult
+        if changed < 0:
+            raise TypeError("this statement does not tell how many rows it changed")
+        return changed
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do `action` once this is committed; it may be lost in a crash, so something must sweep behind it."""

@@ -41,6 +41,7 @@ def init_app(app: GiftShop) -> None:
     """Give templates their filters."""
     app.jinja_env.filters.update(
         money=money,
+        in_currency=Money,
         date=lambda day: format_date(day, "long"),
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,

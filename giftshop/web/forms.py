@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -22,10 +22,15 @@ from giftshop.web.idempotency import Once
 from giftshop.web.languages import say
 
 
+def new_request_key() -> str:
+    """Return a fresh key for a form that moves money or goods."""
+    return secrets.token_urlsafe(16)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """What every form of ours is declared from."""
 
-    request_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+    request_key = HiddenField(default=new_request_key)
 
     def once(self) -> Once:
         """Return the key this form was sent under, and the fingerprint of what was sent."""
@@ -40,7 +45,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         who = actor()
         key = (self.request_key.data or "")[:64]
         if not key:  # a hand-made request without a key: nothing is remembered of it
-            key = secrets.token_urlsafe(16)
+            key = new_request_key()
         return Once(f"{who.kind}:{who.id or 0}/{key}", sent.hexdigest())
 
     def refuse(self, error: DomainError) -> None:
@@ -82,7 +87,7 @@ class MoneyField(StringField):
             return
         try:
             amount = Decimal(text).scaleb(get_currency_precision(self.currency))
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or one beyond all measure
             raise ValueError(_l("Write an amount such as 128.50.")) from None
         if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > MAX_MINOR:
             raise ValueError(_l("Write an amount such as 128.50."))

@@ -14,6 +14,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.web import errors, filters, guard, headers, health, languages, logs, transactions
 from giftshop.web.app import GiftShop
+from giftshop.web.forms import new_request_key
 from giftshop.web.guard import actor
 from giftshop.web.menu import MenuItem
 
@@ -43,7 +44,7 @@ def init_app(app: GiftShop) -> None:
         site_name=settings.site_name, hotline=settings.hotline, is_demo=settings.is_demo, public_url=settings.public_url
     )
     app.context_processor(lambda: {"actor": actor(), "settings_public": public, "menu": lambda: menu_of(app, actor())})
-    app.jinja_env.globals["now"] = clock.now
+    app.jinja_env.globals.update(now=clock.now, new_request_key=new_request_key)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -165,6 +165,31 @@ def upgrade() -> None:
     with op.batch_alter_table('edition_items', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_edition_items_item_id'), ['item_id'], unique=False)
 
+    op.create_table('payments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('payable_kind', sa.String(), nullable=False),
+    sa.Column('payable_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('firm_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('payer', sa.String(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('method', sa.Enum('transfer', name='paymentmethod', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('expected', 'settled', 'cancelled', name='paymentstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('bank_note', sa.String(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(state = 'settled') = (settled_at IS NOT NULL)", name=op.f('ck_payments_settled_when')),
+    sa.CheckConstraint('amount_minor > 0', name=op.f('ck_payments_positive')),
+    sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_payments_firm_id_firms')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payments'))
+    )
+    with op.batch_alter_table('payments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payments_firm_id'), ['firm_id'], unique=False)
+        batch_op.create_index('ix_payments_state', ['state', 'id'], unique=False)
+        batch_op.create_index('uq_payments_live_payable', ['payable_kind', 'payable_id'], unique=True, sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
+
     op.create_table('users',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
@@ -242,6 +267,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_users_firm_id')
 
     op.drop_table('users')
+    with op.batch_alter_table('payments', schema=None) as batch_op:
+        batch_op.drop_index('uq_payments_live_payable', sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
+        batch_op.drop_index('ix_payments_state')
+        batch_op.drop_index(batch_op.f('ix_payments_firm_id'))
+
+    op.drop_table('payments')
     with op.batch_alter_table('edition_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_edition_items_item_id'))
 

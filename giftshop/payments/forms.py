@@ -1,0 +1,22 @@
+"""The form in which finance says that money came."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, StringField
+from wtforms.validators import InputRequired, Length
+
+from giftshop.web import Form, MoneyField
+
+
+def received_form(currency: str) -> Form:
+    """Return the form for one payment in `currency`."""
+
+    class ReceivedForm(Form):
+        amount = MoneyField(
+            _l("Amount received"), [InputRequired(_l("Write the amount that came."))], currency=currency
+        )
+        received_on = DateField(_l("Day it came"), [InputRequired(_l("Choose the day the money came."))])
+        bank_note = StringField(_l("Statement"), [Length(max=200)])
+
+    return ReceivedForm()
