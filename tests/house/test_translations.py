@@ -33,7 +33,7 @@ def test_every_word_is_translated_in_its_rooms_catalogue(catalogues: dict[str, C
         for key, word in words.items()
         if not {(room, key), (translations.SHARED, key)} & translated
     ]
-    assert not missing, "`make translations` adds these to the rooms' catalogues; translate them there"
+    assert not missing, "`make translations` adds these to the rooms' catalogues:\n" + "\n".join(missing)
 
 
 def test_no_catalogue_keeps_words_that_are_gone(catalogues: dict[str, Catalog]) -> None:
@@ -44,7 +44,7 @@ def test_no_catalogue_keeps_words_that_are_gone(catalogues: dict[str, Catalog]) 
         for key in translations.entries(catalogue)
         if key not in used
     ]
-    assert not gone, "`make translations` removes them"
+    assert not gone, "`make translations` removes these:\n" + "\n".join(gone)
 
 
 def test_a_translation_names_the_same_facts(catalogues: dict[str, Catalog]) -> None:
