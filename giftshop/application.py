@@ -17,6 +17,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
+    "giftshop.notifications",
     "giftshop.accounts",
     "giftshop.catalogue",
     "giftshop.payments",

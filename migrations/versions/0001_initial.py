@@ -129,6 +129,21 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index('ix_jobs_due', ['state', 'run_at'], unique=False)
 
+    op.create_table('messages',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('channel', sa.Enum('mail', 'text', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'sent', name='messagestate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
+    )
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.create_index('ix_messages_address', ['address'], unique=False)
+
     op.create_table('pictures',
     sa.Column('sha256', sa.String(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
@@ -281,6 +296,10 @@ def downgrade() -> None:
     op.drop_table('site_facts')
     op.drop_table('request_keys')
     op.drop_table('pictures')
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.drop_index('ix_messages_address')
+
+    op.drop_table('messages')
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.drop_index('ix_jobs_due')
 

@@ -1,0 +1,26 @@
+"""Puts messages onto the app."""
+
+from __future__ import annotations
+
+from giftshop.jobs import JobRun
+from giftshop.kernel import clock
+from giftshop.notifications.models import Message, MessageState
+from giftshop.notifications.ports import ports_for
+from giftshop.notifications.service import SEND, mark_sent
+from giftshop.web import GiftShop
+
+
+def init_app(app: GiftShop) -> None:
+    """Let jobs send messages by the ports that the settings name."""
+    ports = ports_for(app.settings)
+
+    def send(run: JobRun) -> None:
+        with run.database.reading() as reader:
+            message = reader.get_one(Message, run.payload["message_id"])
+        if message.state is MessageState.SENT:
+            return
+        port = ports[message.channel]
+        port.deliver(message)
+        run.database.transact(mark_sent, message.id, left_the_house=port.leaves_the_house, at=clock.now())
+
+    app.jobs.register(SEND, send)
