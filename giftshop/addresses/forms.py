@@ -69,7 +69,7 @@ class AddressForm(BaseForm):
         self.country_code: str = chosen if chosen in self.offered else self.offered[0]
         rules = DefaultMeta()
         rules.update_values(dict(meta or {}))
-        super().__init__(_fields(self.country_code, self.offered), prefix=prefix, meta=rules)
+        super().__init__(_fields(self.country_code), prefix=prefix, meta=rules)
         for name, field in self._fields.items():
             setattr(self, name, field)
         self._more_name = prefix + MORE
@@ -77,7 +77,8 @@ class AddressForm(BaseForm):
         self._shown_for = formdata.get(f"{prefix}shown_for") if formdata else self.country_code
         self._receiver: Receiver | None = None
         self.process(formdata, data=known)
-        self["country"].data = self.country_code
+        country: Any = self["country"]
+        country.data, country.choices = self.country_code, country_choices(self.offered, current_locale())
         self._offer_places()
         self._mark_required()
         self._go_on()
@@ -193,12 +194,11 @@ def _names_below(above: Division | None) -> tuple[tuple[str, str], ...]:
     return tuple((child.name, child.name) for child in above.children) if above else ()
 
 
-def _fields(country: str, offered: tuple[str, ...]) -> dict[str, Any]:
+def _fields(country: str) -> dict[str, Any]:
     """The fields of `country`, in order, not yet bound to a form."""
     fields: dict[str, Any] = {
         "country": SelectField(
             _l("Country or region"),
-            choices=country_choices(offered, current_locale()),
             default=country,
             validate_choice=False,
             render_kw={"autocomplete": "country", "data-address-country": True},
