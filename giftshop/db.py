@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    FromClause,
     Integer,
     LargeBinary,
     MetaData,
@@ -145,6 +146,32 @@ class Transaction(Reader):
             raise TypeError("this statement does not tell how many rows it changed")
         return changed
 
+    def load(
+        self,
+        table: type[Base],
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        same: Mapping[str, object] | None = None,
+    ) -> None:
+        """Insert many `rows` of `columns`, each with the values of `same` behind it: COPY where the database has it.
+
+        Nothing is added by Python's side: a column that is not named gets what the database gives it.
+        """
+        connection = self.connection()
+        self.flush()
+        driver: Any = connection.connection.driver_connection
+        names = [*columns, *(same or {})]
+        given = _bound(table.__table__, names, rows, tuple((same or {}).values()), connection.dialect)
+        into = f"{table.__tablename__} ({', '.join(names)})"
+        if connection.dialect.name == "postgresql":
+            with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in given:
+                    copy.write_row(row)
+        else:
+            places = ", ".join("?" * len(names))
+            driver.executemany(f"INSERT INTO {into} VALUES ({places})", given)  # noqa: S608 -- names of our own
+
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do `action` once this is committed; it may be lost in a crash, so something must sweep behind it."""
         self._afterwards.append(action)
@@ -204,6 +231,30 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _bound(
+    table: FromClause,
+    names: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    same: tuple[object, ...],
+    dialect: Dialect,
+) -> Iterator[tuple[object, ...]]:
+    """Yield `rows`, each with `same` behind it, as the driver takes them: the columns' types have their say."""
+    processors = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    split = len(names) - len(same)
+    tail = tuple(
+        to_driver(value) if to_driver else value for value, to_driver in zip(same, processors[split:], strict=True)
+    )
+    changed = [(place, to_driver) for place, to_driver in enumerate(processors[:split]) if to_driver]
+    for row in rows:
+        if not changed:
+            yield (*row, *tail)
+            continue
+        values = list(row)
+        for place, to_driver in changed:
+            values[place] = to_driver(values[place])
+        yield (*values, *tail)
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
