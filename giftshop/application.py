@@ -21,6 +21,7 @@ FEATURES: Final = (
     "giftshop.accounts",
     "giftshop.catalogue",
     "giftshop.payments",
+    "giftshop.cards",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

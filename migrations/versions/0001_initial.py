@@ -168,6 +168,16 @@ def upgrade() -> None:
     sa.Column('beat_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_worker_beats'))
     )
+    op.create_table('wrong_codes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('tried_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wrong_codes'))
+    )
+    with op.batch_alter_table('wrong_codes', schema=None) as batch_op:
+        batch_op.create_index('ix_wrong_codes_address_tried_at', ['address', 'tried_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wrong_codes_tried_at'), ['tried_at'], unique=False)
+
     op.create_table('edition_items',
     sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -205,6 +215,27 @@ def upgrade() -> None:
         batch_op.create_index('ix_payments_state', ['state', 'id'], unique=False)
         batch_op.create_index('uq_payments_live_payable', ['payable_kind', 'payable_id'], unique=True, sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
 
+    op.create_table('programmes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('firm_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_kind', sa.String(), nullable=False),
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('voucher', name='programmekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sender_name', sa.String(), nullable=False),
+    sa.Column('greeting', sa.String(), nullable=False),
+    sa.Column('logo_ref', sa.String(), nullable=True),
+    sa.Column('hotline', sa.String(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=False),
+    sa.Column('time_zone', sa.String(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_programmes_firm_id_firms')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_programmes')),
+    sa.UniqueConstraint('order_kind', 'order_id', name=op.f('uq_programmes_order_kind_order_id'))
+    )
+    with op.batch_alter_table('programmes', schema=None) as batch_op:
+        batch_op.create_index('ix_programmes_firm_id_id', ['firm_id', 'id'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
@@ -227,6 +258,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.create_index('ix_users_firm_id', ['firm_id'], unique=False)
+
+    op.create_table('batches',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('programme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('drawn_up', 'sealed', 'printed', 'shipped', 'active', 'closed', name='batchstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('issued', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pepper_id', sa.String(), nullable=True),
+    sa.Column('master_id', sa.String(), nullable=True),
+    sa.Column('wrapped_key', sa.LargeBinary(), nullable=True),
+    sa.Column('public_url', sa.String(), nullable=False),
+    sa.Column('openings', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('drawn_up_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('destroyed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state = 'drawn_up' OR issued = quantity", name=op.f('ck_batches_sealed_when_complete')),
+    sa.CheckConstraint('(wrapped_key IS NULL) = (master_id IS NULL)', name=op.f('ck_batches_key_and_its_master')),
+    sa.CheckConstraint('issued = 0 OR pepper_id IS NOT NULL', name=op.f('ck_batches_pepper_known')),
+    sa.CheckConstraint('quantity > 0 AND issued BETWEEN 0 AND quantity', name=op.f('ck_batches_issued_within_quantity')),
+    sa.ForeignKeyConstraint(['edition_id'], ['editions.id'], name=op.f('fk_batches_edition_id_editions')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_batches_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_batches'))
+    )
+    with op.batch_alter_table('batches', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_batches_programme_id'), ['programme_id'], unique=False)
 
     op.create_table('mailed_links',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -264,11 +321,79 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_user_roles_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', 'role', name=op.f('pk_user_roles'))
     )
+    op.create_table('addressees',
+    sa.Column('serial', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('ref', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_addressees_batch_id_batches')),
+    sa.PrimaryKeyConstraint('serial', name=op.f('pk_addressees'))
+    )
+    with op.batch_alter_table('addressees', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_addressees_batch_id'), ['batch_id'], unique=False)
+
+    op.create_table('cards',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('serial', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('secret_hash', sa.LargeBinary(), nullable=False),
+    sa.Column('last4', sa.String(), nullable=False),
+    sa.Column('public_id', sa.LargeBinary(), nullable=False),
+    sa.Column('state', sa.Enum('sealed', 'active', 'claimed', 'blocked', 'void', name='cardstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('block_reason', sa.Enum('lost', 'damaged', 'misuse', 'firm_asked', name='blockreason', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.CheckConstraint("(state = 'blocked') = (block_reason IS NOT NULL)", name=op.f('ck_cards_blocked_for_a_reason')),
+    sa.CheckConstraint("(state = 'claimed') = (claimed_at IS NOT NULL)", name=op.f('ck_cards_claimed_at_a_moment')),
+    sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_cards_batch_id_batches')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cards')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_cards_public_id')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_cards_secret_hash')),
+    sa.UniqueConstraint('serial', name=op.f('uq_cards_serial'))
+    )
+    with op.batch_alter_table('cards', schema=None) as batch_op:
+        batch_op.create_index('ix_cards_batch_id_state_serial', ['batch_id', 'state', 'serial'], unique=False)
+
+    op.create_table('openings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('witness', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_openings_batch_id_batches')),
+    sa.ForeignKeyConstraint(['opened_by'], ['users.id'], name=op.f('fk_openings_opened_by_users')),
+    sa.ForeignKeyConstraint(['witness'], ['users.id'], name=op.f('fk_openings_witness_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_openings'))
+    )
+    with op.batch_alter_table('openings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_openings_batch_id'), ['batch_id'], unique=False)
+
+    op.create_table('sealed_blocks',
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('first', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_sealed_blocks_batch_id_batches')),
+    sa.PrimaryKeyConstraint('batch_id', 'first', name=op.f('pk_sealed_blocks'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('sealed_blocks')
+    with op.batch_alter_table('openings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_openings_batch_id'))
+
+    op.drop_table('openings')
+    with op.batch_alter_table('cards', schema=None) as batch_op:
+        batch_op.drop_index('ix_cards_batch_id_state_serial')
+
+    op.drop_table('cards')
+    with op.batch_alter_table('addressees', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_addressees_batch_id'))
+
+    op.drop_table('addressees')
     op.drop_table('user_roles')
     with op.batch_alter_table('sign_ins', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_ins_user_id')
@@ -278,10 +403,18 @@ def downgrade() -> None:
         batch_op.drop_index('ix_mailed_links_user_id')
 
     op.drop_table('mailed_links')
+    with op.batch_alter_table('batches', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_batches_programme_id'))
+
+    op.drop_table('batches')
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.drop_index('ix_users_firm_id')
 
     op.drop_table('users')
+    with op.batch_alter_table('programmes', schema=None) as batch_op:
+        batch_op.drop_index('ix_programmes_firm_id_id')
+
+    op.drop_table('programmes')
     with op.batch_alter_table('payments', schema=None) as batch_op:
         batch_op.drop_index('uq_payments_live_payable', sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
         batch_op.drop_index('ix_payments_state')
@@ -292,6 +425,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_edition_items_item_id'))
 
     op.drop_table('edition_items')
+    with op.batch_alter_table('wrong_codes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_wrong_codes_tried_at'))
+        batch_op.drop_index('ix_wrong_codes_address_tried_at')
+
+    op.drop_table('wrong_codes')
     op.drop_table('worker_beats')
     op.drop_table('site_facts')
     op.drop_table('request_keys')

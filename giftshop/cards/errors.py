@@ -1,0 +1,120 @@
+"""What commands on cards may answer instead of doing their work."""
+
+from __future__ import annotations
+
+from giftshop.kernel.errors import Missing, NotAllowed, Refused
+from giftshop.kernel.locale import N_
+
+
+class QuantityRefused(Refused):
+    """A batch of none, or of more than one batch may have."""
+
+    message = N_("Between 1 and %(most)s cards can be ordered at once.")
+
+
+class TooManyNames(Refused):
+    """More names than cards."""
+
+    message = N_("%(names)s people are named and only %(cards)s cards ordered.")
+
+
+class EndsInThePast(Refused):
+    """Cards that would have expired before they are made."""
+
+    message = N_("The last day to redeem has passed already. Choose a later one.")
+
+
+class BatchNotReady(Refused):
+    """A batch that has not come as far, or is already further."""
+
+    message = N_("Batch %(number)s is in another state by now. Load the page again to see it.")
+
+
+class AlreadyClaimed(Refused):
+    """Somebody was first, most likely the same person a moment ago."""
+
+    message = N_("This card has been redeemed already.")
+
+
+class CardExpired(Refused):
+    """Its last day has passed."""
+
+    message = N_("This card could be redeemed until %(until)s.")
+
+
+class CardBlocked(Refused):
+    """Stopped by staff."""
+
+    message = N_("This card has been blocked. Please call the hotline.")
+
+
+class CardNotActive(Refused):
+    """Not active yet, or void. Says no more than an unknown code would."""
+
+    message = N_("This card cannot be redeemed.")
+
+
+class CardNotThere(Missing):
+    """No such card, or not for this person."""
+
+    message = N_("We could not find this card.")
+
+
+class ProgrammeNotThere(Missing):
+    """No such programme, or another firm's."""
+
+    message = N_("We could not find this programme.")
+
+
+class BatchNotThere(Missing):
+    """No such batch, or another firm's."""
+
+    message = N_("We could not find this batch.")
+
+
+class CannotBlock(Refused):
+    """Redeemed, void or blocked already."""
+
+    message = N_("Card %(serial)s cannot be blocked: it has been redeemed, blocked or cancelled.")
+
+
+class CannotUnblock(Refused):
+    """It is not blocked."""
+
+    message = N_("Card %(serial)s is not blocked.")
+
+
+class NotReleasable(Refused):
+    """There is no claim to take back."""
+
+    message = N_("This card has not been redeemed, so nothing can be taken back.")
+
+
+class MayNotOpenSecrets(NotAllowed):
+    """Not of the production staff."""
+
+    message = N_("Only production staff may make a print file.")
+
+
+class ReasonNeeded(Refused):
+    """No reason was given."""
+
+    message = N_("Say why the print file is needed.")
+
+
+class WitnessNeeded(Refused):
+    """The second print file of a batch needs a second person."""
+
+    message = N_("This batch has been printed before. A second person from production must agree to print it again.")
+
+
+class SecretsDestroyed(Refused):
+    """The print house has confirmed receipt, and the secrets are gone for good."""
+
+    message = N_("The codes of batch %(number)s were destroyed after printing. Block the card and issue another one.")
+
+
+class TooManyGuesses(Refused):
+    """Too many wrong codes from one address."""
+
+    message = N_("Too many codes were not right. Please wait a few minutes, or call the hotline.")

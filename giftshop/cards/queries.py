@@ -1,0 +1,147 @@
+"""Reads: a card by its code, as its holder is to see it; a firm's programmes, as its buyer may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Row, select
+
+from giftshop.cards.errors import BatchNotThere, CardNotThere
+from giftshop.cards.guessing import refuse_if_guessing
+from giftshop.cards.models import Addressee, Batch, Card, Programme
+from giftshop.cards.rules import Standing, standing
+from giftshop.cards.vault import lookup_hashes
+from giftshop.db import Reader
+from giftshop.kernel.codes import Typo, parse
+from giftshop.kernel.keyring import Keyring
+from giftshop.kernel.serials import parse_serial, printed
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A card as its holder sees it. Has no code: nobody reads one from the database."""
+
+    id: int
+    public_id: bytes
+    """128 random bits, what personal links are signed over."""
+    serial: str
+    last4: str
+    standing: Standing
+    expires_at: datetime
+    claimed_at: datetime | None
+    name: str | None
+    """Whom it was made for, if it bears a name."""
+    batch_id: int
+    edition_id: int
+    programme_id: int
+    firm_id: int
+    sender_name: str
+    greeting: str
+    logo_ref: str | None
+    hotline: str
+    valid_until: date
+    time_zone: str
+
+
+_SHOWN: Final = (
+    select(
+        Card.id,
+        Card.public_id,
+        Card.serial,
+        Card.last4,
+        Card.state.label("card_state"),
+        Card.expires_at,
+        Card.claimed_at,
+        Addressee.name,
+        Card.batch_id,
+        Batch.state.label("batch_state"),
+        Batch.edition_id,
+        Batch.programme_id,
+        Programme.firm_id,
+        Programme.sender_name,
+        Programme.greeting,
+        Programme.logo_ref,
+        Programme.hotline,
+        Programme.valid_until,
+        Programme.time_zone,
+    )
+    .join(Batch, Batch.id == Card.batch_id)
+    .join(Programme, Programme.id == Batch.programme_id)
+    .outerjoin(Addressee, Addressee.serial == Card.serial)
+)
+
+
+def card_by_code(reader: Reader, text: str, *, keyring: Keyring, address: str, at: datetime) -> HeldCard | Typo | None:
+    """Return the card whose code a person at `address` typed, why it is a typo, or None.
+
+    A typo asks the database nothing. None is the one answer for a code that no card has and for a card that is not
+    active yet: the caller counts it with `count_wrong`. Raises TooManyGuesses before looking anything up.
+    """
+    secret = parse(text)
+    if isinstance(secret, Typo):
+        return secret
+    refuse_if_guessing(reader, address, at=at)
+    return _held(reader, Card.secret_hash.in_(lookup_hashes(keyring, secret)), at)
+
+
+def held_card(reader: Reader, card_id: int, *, at: datetime) -> HeldCard:
+    """Return the card that somebody has opened with its code before; raises CardNotThere."""
+    card = _held(reader, Card.id == card_id, at)
+    if card is None:
+        raise CardNotThere
+    return card
+
+
+def held_card_by_public_id(reader: Reader, public_id: bytes, *, at: datetime) -> HeldCard | None:
+    """Return the card that a personal link names, if it is active. The caller has checked the link's signature."""
+    return _held(reader, Card.public_id == public_id, at)
+
+
+def card_with_serial(reader: Reader, text: str) -> Card:
+    """Return the card with the serial number that somebody reads out, for staff; raises CardNotThere."""
+    serial = parse_serial(text)
+    card = reader.scalar(select(Card).where(Card.serial == serial.number)) if serial else None
+    if card is None:
+        raise CardNotThere
+    return card
+
+
+def batch(reader: Reader, batch_id: int) -> Batch:
+    """Return one batch; raises BatchNotThere."""
+    found = reader.get(Batch, batch_id)
+    if found is None:
+        raise BatchNotThere
+    return found
+
+
+def batches_of(reader: Reader, programme_ids: Collection[int]) -> list[Batch]:
+    """Return the batches of these programmes, oldest first."""
+    of_programmes = Batch.programme_id.in_(programme_ids)
+    return list(reader.scalars(select(Batch).where(of_programmes).order_by(Batch.id)))
+
+
+def programme(reader: Reader, programme_id: int) -> Programme:
+    """Return one programme, of whichever firm: for staff and jobs."""
+    return reader.get_one(Programme, programme_id)
+
+
+def programme_bought_by(reader: Reader, order_kind: str, order_id: int) -> Programme | None:
+    """Return the programme of an order, if it has one."""
+    return reader.scalar(select(Programme).where(Programme.order_kind == order_kind, Programme.order_id == order_id))
+
+
+def _held(reader: Reader, which: ColumnElement[bool], at: datetime) -> HeldCard | None:
+    row = reader.execute(_SHOWN.where(which)).one_or_none()
+    return _as_held(row, at) if row else None
+
+
+def _as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
+    facts = dict(row._mapping)
+    stands = standing(facts.pop("card_state"), facts.pop("batch_state"), facts["expires_at"], at=at)
+    if stands is None:
+        return None
+    facts["serial"] = printed(facts["serial"])
+    return HeldCard(standing=stands, **facts)

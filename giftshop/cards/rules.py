@@ -1,0 +1,112 @@
+"""What a card and its batch may be, and what may become of them. Pure: no tables, no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+MAX_QUANTITY: Final = 1_000_000
+"""Cards of one batch. A larger order becomes several."""
+SOON: Final = timedelta(days=30)
+"""How long before its end a card counts as expiring."""
+
+
+class ProgrammeKind(StrEnum):
+    """What the market's rules say of a programme's cards."""
+
+    VOUCHER = "voucher"
+    """Spent once, for one gift: a gift book."""
+
+
+class BatchState(StrEnum):
+    """How far a batch of cards has come."""
+
+    DRAWN_UP = "drawn_up"
+    """Ordered; its cards are being made."""
+    SEALED = "sealed"
+    """Every card has its secret, under seal."""
+    PRINTED = "printed"
+    """The print house has confirmed receipt of the print file."""
+    SHIPPED = "shipped"
+    """The printed cards are on their way to the firm."""
+    ACTIVE = "active"
+    """Paid, delivered, and open to whoever holds a card."""
+    CLOSED = "closed"
+    """Nothing can be redeemed any more."""
+
+
+BATCH_BEFORE: Final[Mapping[BatchState, BatchState]] = {
+    BatchState.SEALED: BatchState.DRAWN_UP,
+    BatchState.PRINTED: BatchState.SEALED,
+    BatchState.SHIPPED: BatchState.PRINTED,
+    BatchState.ACTIVE: BatchState.SHIPPED,
+    BatchState.CLOSED: BatchState.ACTIVE,
+}
+"""The one state that each state is reached from."""
+
+
+class CardState(StrEnum):
+    """What can be done with one card. Having expired is no state: the clock decides it."""
+
+    SEALED = "sealed"
+    """Made, and worth nothing yet."""
+    ACTIVE = "active"
+    """Whoever knows its code may redeem it."""
+    CLAIMED = "claimed"
+    """Redeemed."""
+    BLOCKED = "blocked"
+    """Stopped by staff, until they unblock it."""
+    VOID = "void"
+    """Worth nothing, for good."""
+
+
+class BlockReason(StrEnum):
+    """Why staff stopped a card."""
+
+    LOST = "lost"
+    """Its holder, or the firm, lost it."""
+    DAMAGED = "damaged"
+    """Its code can no longer be read."""
+    MISUSE = "misuse"
+    """Somebody else may know the code."""
+    FIRM_ASKED = "firm_asked"
+    """The firm that bought it asked for it."""
+
+
+class Standing(StrEnum):
+    """What a card's holder is told."""
+
+    OPEN = "open"
+    """There is a gift to choose."""
+    CLAIMED = "claimed"
+    """The gift was chosen; it can be followed."""
+    EXPIRED = "expired"
+    """Its last day has passed."""
+    BLOCKED = "blocked"
+    """Stopped; the hotline knows more."""
+    CLOSED = "closed"
+    """Worth nothing any more."""
+
+
+_OWN_WORDS: Final = {
+    CardState.CLAIMED: Standing.CLAIMED,
+    CardState.BLOCKED: Standing.BLOCKED,
+    CardState.VOID: Standing.CLOSED,
+}
+
+
+def standing(card: CardState, batch: BatchState, expires_at: datetime, *, at: datetime) -> Standing | None:
+    """Return what the holder of a card is told at moment `at`, or None if it says nothing: it is not active yet.
+
+    A card whose batch is not active says nothing in whatever state it is, so that a code found at the print house
+    cannot be told from one that was made up.
+    """
+    if batch not in {BatchState.ACTIVE, BatchState.CLOSED} or card is CardState.SEALED:
+        return None
+    if card in _OWN_WORDS:
+        return _OWN_WORDS[card]
+    if batch is BatchState.CLOSED:
+        return Standing.CLOSED
+    return Standing.OPEN if at < expires_at else Standing.EXPIRED
