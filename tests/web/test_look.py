@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from flask.testing import FlaskClient
 from giftshop.application import ROOT
 from giftshop.web.accent import PAPER, READABLE, WHITE, accent_css, contrast, rgb
 
-TOKENS = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", (ROOT / "static/css/tokens.css").read_text()))
+TOKENS_CSS = (ROOT / "static/css/tokens.css").read_text()
+TOKENS = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", TOKENS_CSS))
 TEXTS = ("--ink", "--ink-soft", "--accent", "--accent-strong", "--success", "--warning", "--danger", "--info")
 
 
@@ -73,3 +75,11 @@ def test_somebody_lost_finds_words_a_way_on_and_the_other_language(client: Flask
     assert "页面不存在" in page
     assert "/nowhere?kept=1&amp;lang=en" in page
     assert 'href="/r"' in page
+
+
+def test_a_recipients_first_view_weighs_less_than_a_hundred_kilobytes() -> None:
+    sent = [*(ROOT / "static/css").glob("*.css"), *(ROOT / "static/js").glob("*.js")]
+    sent += [ROOT / "static/vendor/tabler/sprite.svg", ROOT / "static/mark.svg"]
+    fonts = [ROOT / "static/vendor/fonts" / path for path in re.findall(r"fonts/([^\"]+woff2)", TOKENS_CSS)]
+    weight = sum(len(gzip.compress(path.read_bytes())) for path in {*sent, *fonts})
+    assert weight < 85_000, "and 15 kB are left for the page itself and one room's own"

@@ -45,6 +45,7 @@ STILLS: Final = {
     "massage-gun": Still(desk.massage_gun, "blush", 1.16),
     "umbrella": Still(home.umbrella, "blush", 1.08),
     "gift-book": Still(festive.gift_book, "celadon"),
+    "open-box": Still(festive.open_box, "celadon"),
     "gift-set": Still(festive.gift_set, "dusk", 1.2),
 }
 """Kind to its still life. A kind is also the name of its file in static/goods."""

@@ -134,3 +134,33 @@ def gift_set(s: Scene) -> None:
     s.polygon([(136, 222), (138, 190), (156, 190), (158, 222)], s.top_fill(ribbon))
     s.polygon([(70, 210), (78, 200), (216, 200), (222, 210)], s.top_fill(ribbon))
     bow(s, 147, 200, 36, ribbon)
+
+
+def open_box(s: Scene) -> None:
+    """An open box with nothing in it, its lid beside it and the ribbon undone: for pages with nothing to show."""
+    ribbon = s.palette.main
+    shadow(s, 178, FLOOR, 100, 15)
+    s.polygon(
+        [(84, 222), (112, 176), (254, 176), (282, 222)],
+        s.gradient([(0, dim(PAPER, 0.42), 1), (1, dim(PAPER, 0.16), 1)]),
+    )
+    s.polygon([(84, 222), (112, 176), (118, 183), (98, 222)], lit(PAPER, 0.3))
+    s.polygon([(282, 222), (254, 176), (248, 183), (268, 222)], dim(PAPER, 0.1))
+    s.polygon([(112, 176), (254, 176), (248, 183), (118, 183)], lit(PAPER, 0.15))
+    for x, y, turn in ((122, 214, -40), (152, 204, -76), (186, 208, -98), (220, 204, -60), (246, 214, -120)):
+        leaf(s, x, y + 10, 34, turn, lit(s.palette.wall, 0.5), 0.5)
+    s.rect(84, 221, 198, FLOOR - 221, s.face_fill(PAPER), 1.5)
+    s.rect(172, 221, 24, FLOOR - 221, s.face_fill(ribbon))
+    for colour, width in ((dim(ribbon, 0.15), 8), (lit(ribbon, 0.2), 3)):
+        s.path(
+            "M96 344C122 326 140 362 168 346S214 334 236 350S262 356 270 344",
+            stroke=colour,
+            stroke_width=width,
+            stroke_linecap="round",
+        )
+    shadow(s, 322, FLOOR + 6, 34, 9)
+    with s.turned(16, 314, 268):
+        s.rect(-16, -66, 32, 124, s.face_fill(lit(PAPER, 0.2)), 2)
+        s.rect(-16, -16, 32, 24, s.face_fill(ribbon))
+        s.polygon([(-16, -66), (-25, -58), (-25, 50), (-16, 58)], dim(PAPER, 0.2))
+        s.polygon([(-16, -16), (-25, -12), (-25, 6), (-16, 8)], dim(ribbon, 0.25))
