@@ -22,6 +22,7 @@ FEATURES: Final = (
     "giftshop.catalogue",
     "giftshop.payments",
     "giftshop.cards",
+    "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

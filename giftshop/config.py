@@ -125,7 +125,7 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
             "CODE_PEPPERS": Keyset.generate("p1").written(),
             "MASTER_KEYS": Keyset.generate("m1").written(),
             "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
-            "DEMO_PASSWORD": secrets.token_urlsafe(9),
+            "DEMO_PASSWORD": secrets.token_urlsafe(12),
         }
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -36,15 +36,13 @@ def demonstrate() -> None:
     port = chosen_port()
     instance = Path(os.environ.get("INSTANCE_PATH") or "instance").resolve()
     environ = {**os.environ, "GIFTSHOP_MODE": "demo", "INSTANCE_PATH": str(instance), "PORT": str(port)}
-    flask(environ, "migrate")
-    flask(environ, "demo", "load")
+    introduction = flask(environ, "demo", "load")
     logs = instance / "logs"
     with Services(site(sys.executable, port=port, logs=logs), environ).running() as services:
         address = f"http://127.0.0.1:{port}"
         services.wait_until_healthy(f"{address}/healthz", seconds=PATIENCE)
-        print(f"\n  The gift shop is open: {address}\n", flush=True)
-        flask(environ, "demo", "sign-ins")
-        print(f"\n  Logs are in {logs}. Ctrl-C stops everything.", flush=True)
+        print(f"\n  The gift shop is open: {address}\n\n{introduction}")
+        print(f"  Logs are in {logs}. Ctrl-C stops everything.", flush=True)
         services.watch()
 
 
@@ -58,11 +56,13 @@ def chosen_port() -> int:
     return int(wish)
 
 
-def flask(environ: dict[str, str], *arguments: str) -> None:
-    """Run one command of the site's own; it speaks to the terminal itself."""
+def flask(environ: dict[str, str], *arguments: str) -> str:
+    """Run one of the site's own commands and return what it prints; what goes wrong, it says to the terminal itself."""
     command = [sys.executable, "-m", "flask", "--app", "app", *arguments]
-    if subprocess.run(command, env=environ, stdin=subprocess.DEVNULL).returncode:
+    done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
         raise Stopped(f"`flask {' '.join(arguments)}` failed: see above.")
+    return done.stdout
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

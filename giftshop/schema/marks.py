@@ -6,7 +6,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.config import BadSettings, Mode
-from giftshop.db import Base, Database, Transaction
+from giftshop.db import Base, Database, Reader, Transaction
 
 MODE = "mode"
 
@@ -28,6 +28,17 @@ def mark(tx: Transaction, mode: Mode) -> None:
     """Write what this new database is for; one that is marked keeps its mark."""
     if tx.get(SiteFact, MODE) is None:
         tx.add(SiteFact(name=MODE, value=mode))
+
+
+def note(tx: Transaction, name: str, value: str) -> None:
+    """Remember one thing for the whole site; a name that is noted already is a fault of the caller's."""
+    tx.add(SiteFact(name=name, value=value))
+    tx.flush()
+
+
+def is_noted(reader: Reader, name: str) -> bool:
+    """Whether something was noted under this name."""
+    return reader.get(SiteFact, name) is not None
 
 
 def refuse_another_mode(database: Database, mode: Mode) -> None:

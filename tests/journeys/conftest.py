@@ -36,7 +36,6 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PUBLIC_URL"}}
     environ = {**inherited, "GIFTSHOP_MODE": "demo", "INSTANCE_PATH": str(instance), "PORT": str(port)}
     here = LiveSite(f"http://127.0.0.1:{port}", instance, environ)
-    here.flask("migrate")
     here.flask("demo", "load")
     with Services(site(sys.executable, port=port, logs=instance / "logs"), environ).running() as services:
         services.wait_until_healthy(f"{here.url}/healthz", seconds=START_SECONDS)
