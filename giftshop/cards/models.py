@@ -29,7 +29,15 @@ class Programme(Base):
     kind: Mapped[ProgrammeKind]
     name: Mapped[str]
     sender_name: Mapped[str]
+    headline: Mapped[str]
+    """The few large words on the card."""
     greeting: Mapped[str]
+    contact_line: Mapped[str]
+    """Whom a recipient may ask at the firm."""
+    locale: Mapped[str]
+    """The language the cards are printed in."""
+    is_surprise: Mapped[bool]
+    """Whether nobody is told of a parcel before it is there."""
     logo_ref: Mapped[str | None]
     """A logo of the branding room."""
     hotline: Mapped[str]

@@ -39,7 +39,9 @@ class HeldCard:
     programme_id: int
     firm_id: int
     sender_name: str
+    headline: str
     greeting: str
+    is_surprise: bool
     logo_ref: str | None
     hotline: str
     valid_until: date
@@ -62,7 +64,9 @@ _SHOWN: Final = (
         Batch.programme_id,
         Programme.firm_id,
         Programme.sender_name,
+        Programme.headline,
         Programme.greeting,
+        Programme.is_surprise,
         Programme.logo_ref,
         Programme.hotline,
         Programme.valid_until,
@@ -121,6 +125,11 @@ def batches_of(reader: Reader, programme_ids: Collection[int]) -> list[Batch]:
     """Return the batches of these programmes, oldest first."""
     of_programmes = Batch.programme_id.in_(programme_ids)
     return list(reader.scalars(select(Batch).where(of_programmes).order_by(Batch.id)))
+
+
+def bears_names(reader: Reader, batch_id: int) -> bool:
+    """Whether cards of a batch are made for people by name."""
+    return reader.scalar(select(Addressee.serial).where(Addressee.batch_id == batch_id).limit(1)) is not None
 
 
 def programme(reader: Reader, programme_id: int) -> Programme:

@@ -32,6 +32,7 @@ from giftshop.db import Transaction
 from giftshop.jobs import enqueue
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import end_of_day
+from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.serials import numbers, printed
 
 ISSUE_JOB = "cards.issue"
@@ -49,7 +50,11 @@ class ProgrammeTerms:
     hotline: str
     valid_until: date
     time_zone: str
+    headline: str = ""
     greeting: str = ""
+    contact_line: str = ""
+    locale: str = DEFAULT_LOCALE
+    is_surprise: bool = False
     logo_ref: str | None = None
     kind: ProgrammeKind = ProgrammeKind.VOUCHER
 
