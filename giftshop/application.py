@@ -23,6 +23,7 @@ FEATURES: Final = (
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.demo",
+    "giftshop.stock",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 
