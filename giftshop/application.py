@@ -20,6 +20,7 @@ FEATURES: Final = (
     "giftshop.notifications",
     "giftshop.accounts",
     "giftshop.catalogue",
+    "giftshop.stock",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.demo",

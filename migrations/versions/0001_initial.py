@@ -240,6 +240,44 @@ def upgrade() -> None:
     with op.batch_alter_table('programmes', schema=None) as batch_op:
         batch_op.create_index('ix_programmes_firm_id_id', ['firm_id', 'id'], unique=False)
 
+    op.create_table('stock_levels',
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('on_hand', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reserved', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('reserved <= on_hand', name=op.f('ck_stock_levels_no_more_reserved_than_there_are')),
+    sa.CheckConstraint('reserved >= 0', name=op.f('ck_stock_levels_reserved_is_not_negative')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_stock_levels_item_id_items')),
+    sa.PrimaryKeyConstraint('item_id', name=op.f('pk_stock_levels'))
+    )
+    op.create_table('stock_movements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('received', 'corrected', name='movementkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('change', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_stock_movements_item_id_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_movements'))
+    )
+    with op.batch_alter_table('stock_movements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stock_movements_item_id'), ['item_id'], unique=False)
+
+    op.create_table('stock_reservations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('purpose_kind', sa.String(), nullable=False),
+    sa.Column('purpose_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('held', 'consumed', name='reservationstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_stock_reservations_quantity_is_positive')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_stock_reservations_item_id_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_reservations')),
+    sa.UniqueConstraint('purpose_kind', 'purpose_id', 'item_id', name=op.f('uq_stock_reservations_purpose_kind_purpose_id_item_id'))
+    )
+    with op.batch_alter_table('stock_reservations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stock_reservations_item_id'), ['item_id'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
@@ -415,6 +453,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_users_firm_id')
 
     op.drop_table('users')
+    with op.batch_alter_table('stock_reservations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stock_reservations_item_id'))
+
+    op.drop_table('stock_reservations')
+    with op.batch_alter_table('stock_movements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stock_movements_item_id'))
+
+    op.drop_table('stock_movements')
+    op.drop_table('stock_levels')
     with op.batch_alter_table('programmes', schema=None) as batch_op:
         batch_op.drop_index('ix_programmes_firm_id_id')
 
