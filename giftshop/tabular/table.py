@@ -20,7 +20,7 @@ BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 REMARK: Final = re.compile(r"\(.*?\)|[*:\s_-]")
 """What a heading has besides its name: "客户姓名(必填)*:"."""
-ESCAPED: Final = re.compile(r"'[=+\-@\t]")
+ESCAPED: Final = re.compile(r"'[ \u3000]*[=+\-@\t＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)

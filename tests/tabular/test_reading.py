@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from giftshop.kernel.errors import Refused
-from giftshop.tabular import Column, Table, inert, read_table, write_csv
+from giftshop.tabular import Column, Table, inert, read_table, stream_csv, write_csv
 from giftshop.tabular.errors import (
     ColumnsMissing,
     ColumnTwice,
@@ -158,9 +158,22 @@ def test_what_is_no_table_is_refused_with_a_reason(raw: bytes, refusal: type[Ref
 
 
 def test_an_export_holds_no_formula_and_reads_back_as_it_was() -> None:
-    names = ["=HYPERLINK(1)", "+86 138", "-1", "@SUM(A1)", "\t=1", "陈, 志强", 'a"b', "'quoted"]
+    names = ["=HYPERLINK(1)", "+86 138", "-1", "@SUM(A1)", "\t=1", "＝1", "陈, 志强", 'a"b', "'quoted"]
     raw = write_csv(["姓名", "phone"], [(name, 1) for name in names])
     assert raw.startswith(b"\xef\xbb\xbf")
     assert [row["name"] for row in read_table(raw, COLUMNS).rows] == [name.strip() for name in names]
     assert inert("=1") == "'=1"
     assert inert(-5) == -5
+
+
+def test_a_long_export_comes_in_pieces_that_make_the_same_file() -> None:
+    rows = [(number, "王小明") for number in range(1201)]
+    pieces = list(stream_csv(["number", "姓名"], iter(rows)))
+    assert len(pieces) > 3
+    assert b"".join(pieces) == write_csv(["number", "姓名"], rows)
+    assert write_csv(["姓名"], []).decode() == "\ufeff姓名\r\n"
+
+
+@pytest.mark.parametrize("cell", [" =1", "\u3000=cmd|' /C calc'!A0", "＋1", "\n-1"])
+def test_what_some_spreadsheet_may_take_for_a_formula_is_inert(cell: str) -> None:
+    assert inert(cell) == "'" + cell
