@@ -6,9 +6,13 @@ from functools import partial
 
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.service import ISSUE_JOB
-from giftshop.web import GiftShop
+from giftshop.cards.views import READERS, bp
+from giftshop.kernel.locale import N_
+from giftshop.web import GiftShop, MenuItem
 
 
 def init_app(app: GiftShop) -> None:
-    """Let the worker issue batches."""
+    """Let the worker issue batches, and buyers see what became of theirs."""
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
+    app.register_blueprint(bp)
+    app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card"))

@@ -1,0 +1,143 @@
+"""The buyer's programmes: how many gifts were chosen, by card and recipient, and an export. Never a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from giftshop import catalogue
+from giftshop.cards import progress, queries, service
+from giftshop.cards.models import Programme
+from giftshop.cards.progress import CardLine, Progress, Shown
+from giftshop.cards.rules import BatchState
+from giftshop.db import Transaction
+from giftshop.kernel import clock
+from giftshop.kernel.actor import Actor
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole
+from giftshop.tabular import stream_csv
+from giftshop.web import Form, actor, allow, members, reader, transact_once
+
+bp = Blueprint("cards", __name__)
+
+READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
+RECEIVERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
+
+SHOWN_WORDS: Final = {
+    Shown.CLAIMED: N_("Redeemed"),
+    Shown.UNCLAIMED: N_("Not redeemed"),
+    Shown.EXPIRING: N_("Expiring soon"),
+    Shown.EXPIRED: N_("Expired"),
+    Shown.NOT_ACTIVE: N_("Not active yet"),
+    Shown.BLOCKED: N_("Blocked"),
+}
+BATCH_WORDS: Final = {
+    BatchState.DRAWN_UP: N_("Being made"),
+    BatchState.SEALED: N_("Ready to print"),
+    BatchState.PRINTED: N_("Printed"),
+    BatchState.SHIPPED: N_("On the way to you"),
+    BatchState.ACTIVE: N_("Active"),
+    BatchState.CLOSED: N_("Closed"),
+}
+
+
+@bp.get("/programmes")
+@allow(members(*READERS))
+def programmes() -> ResponseReturnValue:
+    """The firm's programmes, newest first, each with how far it has come."""
+    page = progress.programmes_of(reader(), _firm_id(), after=request.args.get("after"))
+    counts = progress.programme_progress(reader(), [each.id for each in page.rows], at=clock.now())
+    return render_template("cards/programmes.html", page=page, counts=counts)
+
+
+@bp.get("/programmes/<int:programme_id>")
+@allow(members(*READERS))
+def programme(programme_id: int) -> ResponseReturnValue:
+    """One programme: its counts, its batches, and its cards by serial number and recipient."""
+    found, now = progress.programme_of(reader(), _firm_id(), programme_id), clock.now()
+    counts = progress.programme_progress(reader(), [found.id], at=now)[found.id]
+    chosen = _chosen()
+    page = progress.card_lines(reader(), found.id, **chosen, after=request.args.get("after"), at=now)
+    batches = queries.batches_of(reader(), [found.id])
+    return render_template(
+        "cards/programme.html",
+        programme=found,
+        counts=counts,
+        batches=batches,
+        editions=catalogue.editions_by_id(reader(), {batch.edition_id for batch in batches}),
+        page=page,
+        chosen=chosen,
+        views=_views(found, counts, chosen),
+        shown_words=SHOWN_WORDS,
+        batch_words=BATCH_WORDS,
+        last_day=lambda line: _last_day(line, found),
+        may_receive=actor().has(*RECEIVERS),
+        form=Form(),
+    )
+
+
+@bp.get("/programmes/<int:programme_id>/cards.csv")
+@allow(members(*READERS))
+def export(programme_id: int) -> ResponseReturnValue:
+    """The cards of a programme, as narrowed on its page, for a spreadsheet."""
+    found, now = progress.programme_of(reader(), _firm_id(), programme_id), clock.now()
+    headings = [_("Serial number"), _("Last four"), _("Recipient"), _("State"), _("Last day"), _("Redeemed on")]
+    lines = progress.every_card_line(reader(), found.id, **_chosen(), at=now)
+    content = stream_with_context(stream_csv(headings, _rows(lines, found)))
+    name = f"programme-{found.id}-{clock.local_day(now, found.time_zone)}.csv"
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+@bp.post("/programmes/<int:programme_id>/batches/<int:batch_id>/received")
+@allow(members(*RECEIVERS))
+def received(programme_id: int, batch_id: int) -> ResponseReturnValue:
+    """The buyer says that the printed cards came, which activates them."""
+    batch = progress.firm_batch(reader(), _firm_id(), batch_id)
+    transact_once(Form().once(), _receive, batch.id, by=actor(), at=clock.now())
+    flash(
+        _("Thank you. The cards of batch %(number)s can be redeemed from now on.", number=str(batch.number)), "success"
+    )
+    return redirect(url_for("cards.programme", programme_id=programme_id))
+
+
+def _receive(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> None:
+    service.activate(tx, batch_id, by=by, at=at)
+
+
+def _firm_id() -> int:
+    firm_id = actor().firm_id
+    assert firm_id is not None, "the guard lets in members only, and a member has a firm"  # noqa: S101
+    return firm_id
+
+
+def _chosen() -> dict[str, Any]:
+    """What the address narrows the list to: how cards stand, and a serial number or name."""
+    wanted = request.args.get("shown")
+    shown = Shown(wanted) if wanted in set(Shown) else None
+    return {"shown": shown, "search": (request.args.get("q") or "").strip()[:100]}
+
+
+def _views(programme: Programme, counts: Progress, chosen: dict[str, Any]) -> list[tuple[str, str, int | None, bool]]:
+    def entry(words: str, shown: Shown | None, count: int) -> tuple[str, str, int | None, bool]:
+        url = url_for("cards.programme", programme_id=programme.id, shown=shown, q=chosen["search"] or None)
+        return words, url, None if chosen["search"] else count, chosen["shown"] is shown
+
+    narrowed = [entry(_(words), shown, getattr(counts, shown)) for shown, words in SHOWN_WORDS.items()]
+    return [entry(_("All"), None, counts.ordered), *narrowed]
+
+
+def _last_day(line: CardLine, programme: Programme) -> date:
+    """The last calendar day on which a card can be redeemed, where it was given."""
+    return clock.local_day(line.expires_at - timedelta(microseconds=1), programme.time_zone)
+
+
+def _rows(lines: Iterator[CardLine], programme: Programme) -> Iterator[list[object]]:
+    words = {shown: _(word) for shown, word in SHOWN_WORDS.items()}
+    for line in lines:
+        redeemed = clock.local_day(line.claimed_at, programme.time_zone) if line.claimed_at else None
+        yield [line.serial, line.last4, line.name, words[line.shown], _last_day(line, programme), redeemed]
