@@ -49,7 +49,7 @@ def test_no_catalogue_keeps_words_that_are_gone(catalogues: dict[str, Catalog]) 
 
 def test_a_translation_names_the_same_facts(catalogues: dict[str, Catalog]) -> None:
     for room, catalogue in catalogues.items():
-        for message in translations.entries(catalogue).values():
+        for message in filter(translations.is_translated, translations.entries(catalogue).values()):
             english = message.id if isinstance(message.id, (tuple, list)) else [message.id]
             facts = set(PLACE.findall(" ".join(english)))
             forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
