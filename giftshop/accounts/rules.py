@@ -16,12 +16,11 @@ INVITATION_LIFE = timedelta(days=7)
 RESET_LIFE = timedelta(hours=1)
 
 ATTEMPT_WINDOW = timedelta(minutes=15)
-TRIES_PER_ACCOUNT = 10
-"""In one window, from anywhere. Whoever is shut out by another's guessing gets in by a reset link."""
-TRIES_PER_ADDRESS = 50
-"""In one window, on whatever accounts: an office shares one address."""
-RESETS_PER_ACCOUNT = 3
-RESETS_PER_ADDRESS = 20
+LIMITS = {"sign_in": (10, 50), "password_reset": (3, 20)}
+"""How often, in one window, an account may be tried from anywhere, and anything from one address.
+
+An office shares an address. Whoever is shut out by another's guessing gets in by a mailed link.
+"""
 ATTEMPTS_KEPT = timedelta(days=1)
 
 Role = MemberRole | StaffRole

@@ -16,6 +16,7 @@ from giftshop.kernel.errors import DomainError, Missing, NotAllowed
 from giftshop.kernel.locale import N_
 from giftshop.web.app import GiftShop
 from giftshop.web.languages import say
+from giftshop.web.logs import loggable_path
 
 log = structlog.get_logger()
 
@@ -91,7 +92,7 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
 
 def answer_crash(error: Exception) -> ResponseReturnValue:
     """A fault of ours: log it whole, tell nothing of it."""
-    log.exception("unhandled", path=request.path, method=request.method)
+    log.exception("unhandled", path=loggable_path(), method=request.method)
     return error_page(500)
 
 

@@ -62,6 +62,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         return bool(self.form_errors) or any(field.errors for field in self)
 
 
+def typed(field: Field) -> str:
+    """Return what was typed into a text field; an empty string when nothing was."""
+    return str(field.data or "")
+
+
 class MoneyField(StringField):
     """An amount typed in major units ("1,288.50"), kept in minor units of `currency`."""
 

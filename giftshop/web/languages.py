@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext
+from werkzeug import Response as BaseResponse
 
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, pick
@@ -17,6 +18,7 @@ from giftshop.web.app import GiftShop
 from giftshop.web.catalogues import compile_catalogues
 
 COOKIE = "lang"
+Locatable = TypeVar("Locatable", bound=BaseResponse)
 
 
 def init_app(app: GiftShop) -> None:
@@ -47,8 +49,13 @@ def choose_locale() -> str:
 def remember_locale(response: Response) -> Response:
     """Keep a language that was asked for, for a year."""
     wanted = request.args.get("lang")
-    if wanted in LOCALES:
-        response.set_cookie(COOKIE, str(wanted), max_age=365 * 86400, samesite="Lax", httponly=True)
+    return keep_locale(response, str(wanted)) if wanted in LOCALES else response
+
+
+def keep_locale(response: Locatable, locale: str, *, replace: bool = True) -> Locatable:
+    """Let this browser be answered in `locale` for a year; without `replace`, only if it has chosen none."""
+    if replace or COOKIE not in request.cookies:
+        response.set_cookie(COOKIE, locale, max_age=365 * 86400, samesite="Lax", httponly=True)
     return response
 
 

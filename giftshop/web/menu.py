@@ -18,3 +18,5 @@ class MenuItem:
     order: int = 50
     """Entries stand in this order; use the step of the street the room stands at."""
     icon: str = ""
+    hint: str = ""
+    """What one does there, in a line for the home page: a msgid too."""

@@ -16,7 +16,6 @@ from giftshop.web import errors, filters, guard, headers, health, languages, log
 from giftshop.web.app import GiftShop
 from giftshop.web.forms import new_request_key
 from giftshop.web.guard import actor
-from giftshop.web.menu import MenuItem
 
 
 def init_app(app: GiftShop) -> None:
@@ -41,7 +40,11 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(JobQueued, app.jobs.announce)
     app.jobs.send = HueyEngine(settings.instance_path).send
     public = SimpleNamespace(
-        site_name=settings.site_name, hotline=settings.hotline, is_demo=settings.is_demo, public_url=settings.public_url
+        site_name=settings.site_name,
+        mail=settings.mail_from,
+        hotline=settings.hotline,
+        is_demo=settings.is_demo,
+        public_url=settings.public_url,
     )
     app.context_processor(lambda: {"actor": actor(), "settings_public": public, "menu": lambda: menu_of(app, actor())})
     app.jinja_env.globals.update(now=clock.now, new_request_key=new_request_key)
@@ -51,8 +54,16 @@ def init_app(app: GiftShop) -> None:
 def menu_of(app: GiftShop, person: Actor) -> list[dict[str, object]]:
     """Return the entries `person` may open, in order, in the current language."""
 
-    def entry(item: MenuItem) -> dict[str, object]:
-        current = (request.endpoint or "").split(".")[0] == item.endpoint.split(".")[0]
-        return {"label": gettext(item.label), "url": url_for(item.endpoint), "is_current": current, "icon": item.icon}
-
-    return [entry(item) for item in sorted(app.menu, key=lambda item: item.order) if person.has(*item.roles)]
+    items = [item for item in sorted(app.menu, key=lambda item: item.order) if person.has(*item.roles)]
+    addresses = [url_for(item.endpoint) for item in items]
+    current = max((url for url in addresses if f"{request.path}/".startswith(f"{url}/")), key=len, default=None)
+    return [
+        {
+            "label": gettext(item.label),
+            "hint": gettext(item.hint) if item.hint else "",
+            "url": url,
+            "icon": item.icon,
+            "is_current": url == current,
+        }
+        for item, url in zip(items, addresses, strict=True)
+    ]

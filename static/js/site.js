@@ -58,6 +58,18 @@
   document.querySelectorAll("[data-sends]").forEach((control) => control.addEventListener("change", () => control.form.requestSubmit()));
   document.querySelectorAll("[data-without-script]").forEach((node) => { node.hidden = true; });
 
+  /* A password is shown for as long as its button is pressed in. */
+  document.querySelectorAll("[data-shows]").forEach((button) => {
+    const field = document.getElementById(button.dataset.shows);
+    const show = (shown) => {
+      field.type = shown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(shown));
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => show(field.type === "password"));
+    field.form.addEventListener("submit", () => show(false));
+  });
+
   /* Tick all rows of a table. */
   document.querySelectorAll("[data-ticks]").forEach((all) =>
     all.addEventListener("change", () => {

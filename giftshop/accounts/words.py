@@ -1,0 +1,43 @@
+"""What roles and states are called, for pages. Sides are kept apart: both have a "finance" and an "administrator"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from giftshop.accounts.models import FirmState, UserState
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole, StaffRole
+
+RoleWords = Mapping[MemberRole | StaffRole, tuple[str, str]]
+"""Role to its label and a line about it, as msgids."""
+
+MEMBER_ROLES: Final[RoleWords] = {
+    MemberRole.NOMINATOR: (N_("Nominator"), N_("Proposes who should be given something.")),
+    MemberRole.BUYER: (N_("Buyer"), N_("Draws up orders, and places them up to a limit.")),
+    MemberRole.APPROVER: (N_("Approver"), N_("Approves orders above a buyer's limit.")),
+    MemberRole.FINANCE: (N_("Finance"), N_("Sees orders, quotations and what is to be paid.")),
+    MemberRole.ADMINISTRATOR: (N_("Administrator"), N_("Invites people and keeps the firm's details.")),
+}
+STAFF_ROLES: Final[RoleWords] = {
+    StaffRole.SALES: (N_("Sales"), N_("Looks after firms and their orders, and keeps the catalogue.")),
+    StaffRole.FINANCE: (N_("Finance"), N_("Marks transfers as received.")),
+    StaffRole.PRODUCTION: (N_("Production"), N_("Prints gift books; the only role that may fetch a print file.")),
+    StaffRole.FULFILMENT: (N_("Dispatch"), N_("Picks, packs and hands over shipments.")),
+    StaffRole.HOTLINE: (N_("Hotline"), N_("Answers recipients by telephone.")),
+    StaffRole.ADMINISTRATOR: (N_("Administrator"), N_("Invites staff and firms, and looks after the machine.")),
+}
+USER_STATES: Final = {
+    UserState.INVITED: N_("Invited"),
+    UserState.ACTIVE: N_("Active"),
+    UserState.DISABLED: N_("Closed"),
+}
+FIRM_STATES: Final = {
+    FirmState.ACTIVE: N_("Active"),
+    FirmState.SUSPENDED: N_("Suspended"),
+}
+
+
+def role_words(firm_id: int | None) -> RoleWords:
+    """Return the label and a line about each role of a firm's members, or with None of staff, as msgids."""
+    return STAFF_ROLES if firm_id is None else MEMBER_ROLES
