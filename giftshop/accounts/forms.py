@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -121,16 +121,21 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def at_least_one(_form: Form, field: Any) -> None:
+class AtLeastOne:
     """Validator: refuse no tick at all."""
-    if not field.data:
-        raise StopValidation(_l("Choose at least one role."))
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        """Look at the ticks."""
+        if not field.data:
+            raise StopValidation(_l("Choose at least one role."))
 
 
 class DutiesForm(Form):
     """What a person may do."""
 
-    roles = Ticks(_l("Roles"), [at_least_one])
+    roles = Ticks(_l("Roles"), [AtLeastOne()])
 
     @classmethod
     def for_people_of(cls, firm_id: int | None, currency: str, **kwargs: Any) -> DutiesForm:

@@ -22,7 +22,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import actor, allow, reader, staff, transact
+from giftshop.web import actor, allow, current_locale, current_shop, reader, staff, transact
 from giftshop.web.forms import typed
 
 ADMINISTRATOR = staff(StaffRole.ADMINISTRATOR)
@@ -45,7 +45,7 @@ def firms() -> ResponseReturnValue:
 @allow(ADMINISTRATOR)
 def new_firm() -> ResponseReturnValue:
     """Take on a firm and invite its first administrator."""
-    form = NewFirmForm()
+    form = NewFirmForm(locale=current_locale(), currency=current_shop().settings.currency)
     if form.validate_on_submit():
         first, secret = first_administrator(form), secrets.token_urlsafe(32)
         details = details_in(form)

@@ -27,7 +27,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import actor, allow, current_shop, members, reader, say, staff, transact
+from giftshop.web import actor, allow, current_locale, current_shop, members, reader, say, staff, transact
 from giftshop.web.forms import typed
 from giftshop.web.guard import Grant
 
@@ -111,7 +111,7 @@ def people(place: Place) -> ResponseReturnValue:
 def new(place: Place) -> ResponseReturnValue:
     """Invite somebody."""
     firm = place.firm()
-    form = InviteForm.for_people_of(place.firm_id, place.currency, locale=firm.locale if firm else None)
+    form = InviteForm.for_people_of(place.firm_id, place.currency, locale=firm.locale if firm else current_locale())
     assert isinstance(form, InviteForm)  # noqa: S101 -- for the type checker
     if form.validate_on_submit():
         secret = secrets.token_urlsafe(32)
