@@ -29,11 +29,11 @@ STAFF_ROLES: Final[RoleWords] = {
 }
 USER_STATES: Final = {
     UserState.INVITED: N_("Invited"),
-    UserState.ACTIVE: N_("Active"),
-    UserState.DISABLED: N_("Closed"),
+    UserState.ACTIVE: N_("Can sign in"),
+    UserState.DISABLED: N_("Account closed"),
 }
 FIRM_STATES: Final = {
-    FirmState.ACTIVE: N_("Active"),
+    FirmState.ACTIVE: N_("Works with us"),
     FirmState.SUSPENDED: N_("Suspended"),
 }
 
