@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
+from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
+from giftshop.kernel import clock
 
-CHAPTERS: Final[tuple[Chapter, ...]] = ()
+CHAPTERS: Final[tuple[Chapter, ...]] = (Chapter("goods", lambda _shop: partial(load_goods, at=clock.now())),)

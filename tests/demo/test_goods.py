@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from giftshop.catalogue import editions_on_offer, items_of
 from giftshop.db import Database
 from giftshop.demo.goods import GOODS, LARGE_BOOK, LAST_YEARS_BOOK, NEXT_BOOK, load_goods
@@ -27,3 +29,8 @@ def test_no_gift_costs_more_than_its_book() -> None:
     prices = {good.sku: good.price_fen for good in GOODS}
     for book in (LAST_YEARS_BOOK, NEXT_BOOK, LARGE_BOOK):
         assert all(prices[sku] <= book.tier_fen for sku in book.skus), book.code
+
+
+def test_every_gift_has_its_picture() -> None:
+    pictures = Path(__file__).parents[2] / "static" / "goods"
+    assert [good.sku for good in GOODS if not (pictures / f"{good.picture}.svg").is_file()] == []
