@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from fontTools.ttLib import TTFont
 
@@ -24,6 +24,25 @@ FONT_FOLDER: Final = ROOT / "static" / "vendor" / "fonts"
 
 # Read by fontconfig when WeasyPrint first loads it, so it must be set before: only `paper` imports WeasyPrint.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Measures of a font: `units_per_em` font units make the font size, the others are in thousandths of it."""
+
+    units_per_em: int
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    cap_height: int
+
+    @classmethod
+    def of(cls, font: TTFont) -> Self:
+        """Return the measures of an opened font."""
+        head, hhea, units = font["head"], font["hhea"], font["head"].unitsPerEm
+        lengths = (head.xMin, head.yMin, head.xMax, head.yMax, hhea.ascent, hhea.descent, font["OS/2"].sCapHeight)
+        left, bottom, right, top, *heights = (round(length * 1000 / units) for length in lengths)
+        return cls(units, (left, bottom, right, top), *heights)
 
 
 @dataclass(frozen=True)
@@ -42,63 +61,66 @@ class FontFile:
         """The name it goes by inside a PDF."""
         return Path(self.path).stem.replace("_", "-")
 
-    @cached_property
+    @property
     def characters(self) -> Mapping[int, str]:
         """Code point to glyph name, for every character the font has."""
-        return self._tables[0]
+        return self._read[0]
 
-    @cached_property
+    @property
     def glyph_ids(self) -> Mapping[str, int]:
         """Glyph name to glyph id."""
-        return self._tables[1]
+        return self._read[1]
 
-    @cached_property
+    @property
     def advances(self) -> Mapping[str, tuple[int, int]]:
         """Glyph name to (advance, left side bearing), in font units."""
-        return self._tables[2]
+        return self._read[2]
+
+    @property
+    def measures(self) -> Measures:
+        """How large the font is drawn."""
+        return self._read[3]
 
     @cached_property
-    def units_per_em(self) -> int:
-        """How many font units make the font size."""
-        return self._tables[3]
-
-    @cached_property
-    def _tables(self) -> tuple[Mapping[int, str], Mapping[str, int], Mapping[str, tuple[int, int]], int]:
+    def _read(self) -> tuple[Mapping[int, str], Mapping[str, int], Mapping[str, tuple[int, int]], Measures]:
         with TTFont(self.location, lazy=True) as font:
-            return font.getBestCmap(), font.getReverseGlyphMap(), font["hmtx"].metrics, font["head"].unitsPerEm
+            return font.getBestCmap(), font.getReverseGlyphMap(), font["hmtx"].metrics, Measures.of(font)
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One drawn character: the font it is in, its id there, and its advance in thousandths of the font size."""
+    """One drawn character: the font it is in, its id there, and its advance in parts of the font size.
+
+    `hex` is the id as it stands in a PDF.
+    """
 
     font: FontFile
     id: int
     advance: float
+    hex: bytes
 
 
-@dataclass(frozen=True)
-class Typeface:
-    """Fonts asked in turn for each character. `css` is the same choice as a CSS font shorthand without a size."""
+class Typeface(dict[str, Glyph]):
+    """Fonts asked in turn for each character: `typeface["欧"]` is how that is drawn, found once and remembered.
 
-    name: str
-    files: tuple[FontFile, ...]
+    A dictionary, since it is asked some million times in a print run. Asking for a character that no font has, or that
+    only makes sense combined with its neighbours, raises GlyphMissing.
+    """
 
-    @cached_property
-    def _known(self) -> dict[str, Glyph]:
-        return {}
+    def __init__(self, name: str, files: tuple[FontFile, ...]) -> None:
+        super().__init__()
+        self.name = name
+        self.files = files
 
-    def glyph(self, character: str) -> Glyph:
-        """Return how `character` is drawn.
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(self.name)
 
-        Raises:
-            GlyphMissing: no font of this typeface has it, or it only makes sense combined with its neighbours.
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
-        """
-        known = self._known.get(character)
-        if known is None:
-            known = self._known[character] = self._find(character)
-        return known
+    def __missing__(self, character: str) -> Glyph:
+        glyph = self[character] = self._find(character)
+        return glyph
 
     def _find(self, character: str) -> Glyph:
         # A mark that NFC could not join to its letter needs shaping, and would be printed beside the letter.
@@ -107,17 +129,17 @@ class Typeface:
         for font in self.files:
             name = font.characters.get(ord(character))
             if name is not None:
-                advance = font.advances[name][0] * 1000 / font.units_per_em
-                return Glyph(font, font.glyph_ids[name], advance)
+                number = font.glyph_ids[name]
+                return Glyph(font, number, font.advances[name][0] / font.measures.units_per_em, b"%04x" % number)
         raise GlyphMissing.of(character)
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that cannot be printed, each once, in order."""
-        return "".join(dict.fromkeys(character for character in clean(text) if not self._has(character)))
+        return "".join(dict.fromkeys(character for character in clean(text) if not self._draws(character)))
 
-    def _has(self, character: str) -> bool:
+    def _draws(self, character: str) -> bool:
         try:
-            self.glyph(character)
+            self[character]
         except GlyphMissing:
             return False
         return True
@@ -126,8 +148,9 @@ class Typeface:
 def clean(text: str) -> str:
     """Return `text` as it is set in one line: composed (NFC), single spaces, no invisible characters."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(character for character in composed if unicodedata.category(character) != "Cf")
-    return " ".join(visible.split())
+    if not composed.isprintable():
+        composed = "".join(character for character in composed if unicodedata.category(character) != "Cf")
+    return " ".join(composed.split())
 
 
 @cache
