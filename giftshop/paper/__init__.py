@@ -4,18 +4,30 @@ Nothing on a page comes from outside: fonts are our own, pictures are handed ove
 person typed is text, never markup, a path or an address.
 """
 
+from giftshop.paper.card_design import DESIGNS, CardArt, CardDesign, CardFace
+from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
 from giftshop.paper.fonts import unprintable
+from giftshop.paper.preview import page_count, page_png
 
 __all__ = [
+    "DESIGNS",
+    "CardArt",
+    "CardDesign",
+    "CardFace",
     "GlyphMissing",
     "LinkTooLong",
     "Missing",
     "NotABarcode",
+    "PrintedCount",
     "TextTooLong",
     "code128_svg",
+    "page_count",
+    "page_png",
+    "print_cards",
+    "proof",
     "qr_svg",
     "render",
     "unprintable",

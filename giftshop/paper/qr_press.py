@@ -25,8 +25,8 @@ Words = npt.NDArray[np.uint64]
 MASKS: Final = range(8)
 LONGEST: Final = 251
 """Characters that version 11 holds: 61 modules a side, the largest whose rows fit a word."""
-WORTH_LEARNING: Final = 200
-"""From this many codes on, learning a table (as long as some 120 codes take) pays."""
+WORTH_LEARNING: Final = 24
+"""From this many codes on, learning a table pays: it takes as long as some twenty codes."""
 BATCH: Final = 128
 """Codes worked on at once: more would leave the processor's cache."""
 ASCII_BITS: Final = 7

@@ -1,0 +1,110 @@
+"""What a printed card is made of: its size, the artwork's template, and the places that differ from card to card.
+
+The template decides where things stand. An empty element with `id="field-NAME"` is the place of a field, one with
+`id="field-qr"` the place of the QR code. Text of the order (a greeting, say) that must fit its place is written inside
+`id="fit-NAME"` within `id="room-NAME"`, at sizes multiplied by `shrink.NAME`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from giftshop.kernel.locale import DEFAULT_LOCALE, N_
+from giftshop.paper.fonts import CODE, SANS, SERIF, Typeface
+
+BLEED_MM: Final = 3.0
+"""Artwork beyond the cut on every side, so that no white edge shows where the knife is off."""
+COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+LACQUER: Final = "#8a1f1b"
+
+
+class Align(StrEnum):
+    """Which edge of its place a text keeps to."""
+
+    LEFT = "left"
+    """Begins at the left edge."""
+    CENTRE = "centre"
+    """Stands in the middle."""
+    RIGHT = "right"
+    """Ends at the right edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """One line of text that differs from card to card, sizes in points, `tracking` in parts of the size.
+
+    A text too wide for its place is set smaller, down to `min_size`; one wider still is refused.
+    """
+
+    name: str
+    typeface: Typeface
+    size: float
+    min_size: float
+    align: Align = Align.LEFT
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CardDesign:
+    """One design. `key` names it in the database and in URLs; `sides` are its pages a card, front first."""
+
+    key: str
+    title: str
+    template: str
+    width_mm: float
+    height_mm: float
+    fields: tuple[TextField, ...]
+    sides: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardArt:
+    """What is the same on every card of an order. `logo` is PNG, JPEG or SVG; `accent` a colour as #RRGGBB.
+
+    Everything is text, never markup. `short_address` is what a person types instead of scanning, without https://.
+    """
+
+    firm: str
+    greeting: str
+    hotline: str
+    short_address: str
+    message: str = ""
+    contact: str = ""
+    valid_until: str = ""
+    logo: bytes | None = None
+    accent: str = LACQUER
+    locale: str = DEFAULT_LOCALE
+    is_named: bool = True
+
+    def __post_init__(self) -> None:
+        if not COLOUR.fullmatch(self.accent):
+            raise ValueError(f"not a colour: {self.accent!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """What one card says of its own: the text of each field by name, and the link of its QR code."""
+
+    texts: Mapping[str, str]
+    link: str
+
+
+MOON: Final = CardDesign(
+    key="moon",
+    title=N_("Moon over the sea"),
+    template="paper/cards/moon.html",
+    width_mm=148,
+    height_mm=105,
+    fields=(
+        TextField("recipient", SERIF, size=17, min_size=8),
+        TextField("code", CODE, size=9.6, min_size=8.5, align=Align.CENTRE),
+        TextField("serial", SANS, size=6.5, min_size=5),
+    ),
+)
+
+DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON,)}
+"""Every design there is, by key."""
