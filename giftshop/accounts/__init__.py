@@ -1,6 +1,9 @@
 """Accounts: firms, their members, the operator's staff, and how each of them comes in."""
 
+from giftshop.accounts.access import Letter, accept_invitation
+from giftshop.accounts.letters import invitation
 from giftshop.accounts.models import Firm, FirmState, User, UserState
+from giftshop.accounts.passwords import hash_password
 from giftshop.accounts.queries import (
     Person,
     all_firms,
@@ -12,17 +15,26 @@ from giftshop.accounts.queries import (
     staff_with,
     users_by_id,
 )
+from giftshop.accounts.service import FirmDetails, Invitee, establish_firm, invite
 
 __all__ = [
     "Firm",
+    "FirmDetails",
     "FirmState",
+    "Invitee",
+    "Letter",
     "Person",
     "User",
     "UserState",
+    "accept_invitation",
     "all_firms",
     "approvers_of",
+    "establish_firm",
     "firm",
     "firms_by_id",
+    "hash_password",
+    "invitation",
+    "invite",
     "people_of",
     "person",
     "staff_with",

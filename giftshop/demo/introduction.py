@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from giftshop import accounts
 from giftshop.config import Settings, demonstration_environ
 from giftshop.db import Reader
+from giftshop.kernel.role import MemberRole, StaffRole
 
 INDENT = "  "
 
@@ -22,6 +23,9 @@ def introduction(reader: Reader, settings: Settings) -> str:
 
 
 def _people(reader: Reader, firm_id: int | None) -> Iterator[str]:
-    for person in accounts.people_of(reader, firm_id):
-        roles = ", ".join(sorted(role.value for role in person.roles))
+    order = [role.value for role in (MemberRole if firm_id else StaffRole)]
+    for person in sorted(
+        accounts.people_of(reader, firm_id), key=lambda person: [order.index(r) for r in person.roles]
+    ):
+        roles = ", ".join(role.value for role in person.roles)
         yield f"{INDENT}{roles:<14} {person.user.email:<32} {person.user.name}"

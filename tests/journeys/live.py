@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,13 @@ from playwright.sync_api import Page, Request, Response, ViewportSize
 ROOT = Path(__file__).parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+NOMINATOR, BUYER, APPROVER, FIRM_FINANCE, FIRM_ADMINISTRATOR = (
+    f"{role}@lingnan.example" for role in ("nominator", "buyer", "approver", "finance", "administrator")
+)
+SALES, FINANCE, PRODUCTION, FULFILMENT, HOTLINE, ADMINISTRATOR = (
+    f"{role}@giftshop.example" for role in ("sales", "finance", "production", "fulfilment", "hotline", "administrator")
+)
 
 Someone = Callable[..., Page]
 """Makes a person's page: `someone(PHONE, locale="zh-CN")`."""
@@ -34,6 +42,19 @@ class LiveSite:
         done = subprocess.run(command, check=False, env=self.environ, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    @property
+    def password(self) -> str:
+        """What everybody of the demonstration signs in with."""
+        return str(json.loads((self.instance / "demo.json").read_text())["DEMO_PASSWORD"])
+
+    def sign_in(self, page: Page, email: str) -> None:
+        """Sign somebody in as they would themselves: `live_site.sign_in(desk, BUYER)`."""
+        page.goto("/sign-in")
+        page.locator("[name=email]").fill(email)
+        page.locator("[name=password]").fill(self.password)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
 
 
 @dataclass
