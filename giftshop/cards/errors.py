@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.kernel.errors import Missing, NotAllowed, Refused
+from giftshop.kernel.errors import Missing, NotAllowed, Refused, TooOften
 from giftshop.kernel.locale import N_
 
 
@@ -114,7 +114,7 @@ class SecretsDestroyed(Refused):
     message = N_("The codes of batch %(number)s were destroyed after printing. Block the card and issue another one.")
 
 
-class TooManyGuesses(Refused):
+class TooManyGuesses(TooOften):
     """Too many wrong codes from one address."""
 
     message = N_("Too many codes were not right. Please wait a few minutes, or call the hotline.")

@@ -29,6 +29,10 @@ class Refused(DomainError):
     """The request is understood and may not be done now, or not like this (HTTP 409, or at the field)."""
 
 
+class TooOften(Refused):
+    """It was tried too many times; later it may be tried again (HTTP 429)."""
+
+
 class Missing(DomainError):
     """What was asked for does not exist, or not for this person (HTTP 404)."""
 

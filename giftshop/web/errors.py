@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from giftshop.kernel.errors import DomainError, Missing, NotAllowed
+from giftshop.kernel.errors import DomainError, Missing, NotAllowed, TooOften
 from giftshop.kernel.locale import N_
 from giftshop.web.app import GiftShop
 from giftshop.web.languages import say
@@ -62,6 +62,8 @@ def status_of(error: DomainError) -> int:
         return HTTPStatus.NOT_FOUND
     if isinstance(error, NotAllowed):
         return HTTPStatus.FORBIDDEN
+    if isinstance(error, TooOften):
+        return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.CONFLICT
 
 

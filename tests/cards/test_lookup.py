@@ -17,6 +17,7 @@ from giftshop.cards.rules import CardState, standing
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.codes import SPECIMEN, Typo, draw_block, secrets_in
 from giftshop.web import GiftShop
+from giftshop.web.errors import status_of
 from tests.cards.making import AFTER_LAST_DAY, LAST_DAY, NOW, cards_in, make
 from tests.people import People
 
@@ -172,3 +173,7 @@ def test_addresses_of_wrong_codes_are_forgotten_after_a_day(app: GiftShop) -> No
     guess(app, 1, address="203.0.113.9", at=KEPT + timedelta(seconds=1))
     with app.database.reading() as reader:
         assert reader.scalar(select(func.count()).select_from(WrongCode)) == 1
+
+
+def test_who_is_stopped_is_told_to_come_back_later() -> None:
+    assert status_of(cards.TooManyGuesses()) == 429
