@@ -23,6 +23,7 @@ FEATURES: Final = (
     "giftshop.stock",
     "giftshop.payments",
     "giftshop.cards",
+    "giftshop.fulfilment",
     "giftshop.demo",
     "giftshop.stock",
 )

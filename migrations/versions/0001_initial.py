@@ -45,6 +45,20 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_events', schema=None) as batch_op:
         batch_op.create_index('ix_audit_events_subject', ['subject_kind', 'subject_id'], unique=False)
 
+    op.create_table('carriers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('names', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('cut_off', sa.Time(), nullable=True),
+    sa.Column('tracking_url', sa.String(), nullable=True),
+    sa.Column('is_tracked', sa.Boolean(), nullable=False),
+    sa.Column('name_limit', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('address_limit', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contents_limit', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_carriers')),
+    sa.UniqueConstraint('code', name=op.f('uq_carriers_code'))
+    )
     op.create_table('editions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -327,6 +341,23 @@ def upgrade() -> None:
     with op.batch_alter_table('batches', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_batches_programme_id'), ['programme_id'], unique=False)
 
+    op.create_table('carrier_files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('tracking', 'delivered', name='filekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('carrier_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('rows', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digest', sa.LargeBinary(), nullable=False),
+    sa.Column('uploaded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['carrier_id'], ['carriers.id'], name=op.f('fk_carrier_files_carrier_id_carriers')),
+    sa.ForeignKeyConstraint(['uploaded_by'], ['users.id'], name=op.f('fk_carrier_files_uploaded_by_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_carrier_files'))
+    )
+    with op.batch_alter_table('carrier_files', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_carrier_files_digest'), ['digest'], unique=False)
+
     op.create_table('mailed_links',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -342,6 +373,32 @@ def upgrade() -> None:
     with op.batch_alter_table('mailed_links', schema=None) as batch_op:
         batch_op.create_index('ix_mailed_links_user_id', ['user_id'], unique=False)
 
+    op.create_table('manifests',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('carrier_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('open', 'handed_over', 'discarded', name='manifeststate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('drawn_up_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('drawn_up_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('handed_over_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('handed_over_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('parcel_count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("(state = 'handed_over') = (handed_over_at IS NOT NULL)", name=op.f('ck_manifests_handed_over_when')),
+    sa.ForeignKeyConstraint(['carrier_id'], ['carriers.id'], name=op.f('fk_manifests_carrier_id_carriers')),
+    sa.ForeignKeyConstraint(['drawn_up_by'], ['users.id'], name=op.f('fk_manifests_drawn_up_by_users')),
+    sa.ForeignKeyConstraint(['handed_over_by'], ['users.id'], name=op.f('fk_manifests_handed_over_by_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_manifests'))
+    )
+    with op.batch_alter_table('manifests', schema=None) as batch_op:
+        batch_op.create_index('ix_manifests_state', ['state', 'id'], unique=False)
+
+    op.create_table('printouts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('papers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('printed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('printed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['printed_by'], ['users.id'], name=op.f('fk_printouts_printed_by_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_printouts'))
+    )
     op.create_table('sign_ins',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -418,11 +475,120 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_sealed_blocks_batch_id_batches')),
     sa.PrimaryKeyConstraint('batch_id', 'first', name=op.f('pk_sealed_blocks'))
     )
+    op.create_table('shipments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('source_kind', sa.String(), nullable=False),
+    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('firm_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('receiver_name', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('receiver_phone', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('country', sa.String(), nullable=False),
+    sa.Column('region', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('district', sa.String(), nullable=False),
+    sa.Column('street', sa.String(), nullable=False),
+    sa.Column('postcode', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('held', 'waiting', 'packing', 'packed', 'dispatched', 'delivered', 'exception', 'returned', 'cancelled', name='shipmentstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('revision', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('promised_on', sa.Date(), nullable=False),
+    sa.Column('not_before', sa.Date(), nullable=True),
+    sa.Column('is_surprise', sa.Boolean(), nullable=False),
+    sa.Column('carrier_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('tracking_number', sa.String(), nullable=True),
+    sa.Column('manifest_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('claimed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('packed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('packed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('slips_printed', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('labels_printed', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('exception_reason', sa.Enum('bad_address', 'out_of_stock', 'damaged', 'refused', 'returned', 'other', name='exceptionreason', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('exception_note', sa.String(), nullable=True),
+    sa.Column('stopped_in', sa.Enum('held', 'waiting', 'packing', 'packed', 'dispatched', 'delivered', 'exception', 'returned', 'cancelled', name='stopped_in_state', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('attempt', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('dispatched_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(state = 'delivered') = (delivered_at IS NOT NULL)", name=op.f('ck_shipments_delivered_when')),
+    sa.CheckConstraint("(state = 'exception') = (exception_reason IS NOT NULL)", name=op.f('ck_shipments_exception_reason')),
+    sa.CheckConstraint("(state = 'exception') = (stopped_in IS NOT NULL)", name=op.f('ck_shipments_stopped_in')),
+    sa.CheckConstraint("(state = 'packing') = (claimed_by IS NOT NULL)", name=op.f('ck_shipments_packing_by')),
+    sa.CheckConstraint("state <> 'held' OR not_before IS NOT NULL", name=op.f('ck_shipments_held_until')),
+    sa.CheckConstraint("state <> 'packed' OR packed_at IS NOT NULL", name=op.f('ck_shipments_packed_when')),
+    sa.CheckConstraint("state NOT IN ('dispatched', 'delivered', 'returned') OR (dispatched_at IS NOT NULL AND carrier_id IS NOT NULL)", name=op.f('ck_shipments_dispatched_when')),
+    sa.CheckConstraint('(claimed_by IS NULL) = (claimed_until IS NULL)', name=op.f('ck_shipments_claimed_until')),
+    sa.ForeignKeyConstraint(['carrier_id'], ['carriers.id'], name=op.f('fk_shipments_carrier_id_carriers')),
+    sa.ForeignKeyConstraint(['claimed_by'], ['users.id'], name=op.f('fk_shipments_claimed_by_users')),
+    sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_shipments_firm_id_firms')),
+    sa.ForeignKeyConstraint(['manifest_id'], ['manifests.id'], name=op.f('fk_shipments_manifest_id_manifests')),
+    sa.ForeignKeyConstraint(['packed_by'], ['users.id'], name=op.f('fk_shipments_packed_by_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipments')),
+    sa.UniqueConstraint('source_kind', 'source_id', name=op.f('uq_shipments_source_kind_source_id'))
+    )
+    with op.batch_alter_table('shipments', schema=None) as batch_op:
+        batch_op.create_index('ix_shipments_carrier_queue', ['state', 'carrier_id', 'promised_on', 'id'], unique=False, sqlite_where=sa.text('carrier_id IS NOT NULL'), postgresql_where=sa.text('carrier_id IS NOT NULL'))
+        batch_op.create_index('ix_shipments_firm_queue', ['state', 'firm_id', 'promised_on', 'id'], unique=False)
+        batch_op.create_index('ix_shipments_held', ['not_before'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
+        batch_op.create_index('ix_shipments_manifest_id', ['manifest_id', 'id'], unique=False, sqlite_where=sa.text('manifest_id IS NOT NULL'), postgresql_where=sa.text('manifest_id IS NOT NULL'))
+        batch_op.create_index('ix_shipments_queue', ['state', 'promised_on', 'id'], unique=False)
+        batch_op.create_index('ix_shipments_receiver_name', ['receiver_name', 'id'], unique=False)
+        batch_op.create_index('ix_shipments_receiver_phone', ['receiver_phone', 'id'], unique=False)
+        batch_op.create_index('uq_shipments_tracking_number', ['tracking_number', 'carrier_id'], unique=True, sqlite_where=sa.text('tracking_number IS NOT NULL'), postgresql_where=sa.text('tracking_number IS NOT NULL'))
+
+    op.create_table('shipment_events',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('shipment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('revision', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step', sa.Enum('open', 'claim', 'release', 'pack', 'assign', 'hand_over', 'deliver', 'except', 'resolve', 'take_back', 'resend', 'readdress', 'change_lines', 'cancel', 'undo', name='step', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('state_before', sa.Enum('held', 'waiting', 'packing', 'packed', 'dispatched', 'delivered', 'exception', 'returned', 'cancelled', name='shipmentstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('state_after', sa.Enum('held', 'waiting', 'packing', 'packed', 'dispatched', 'delivered', 'exception', 'returned', 'cancelled', name='state_after_step', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('before', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('actor_kind', sa.String(), nullable=False),
+    sa.Column('actor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['shipment_id'], ['shipments.id'], name=op.f('fk_shipment_events_shipment_id_shipments')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipment_events')),
+    sa.UniqueConstraint('shipment_id', 'revision', name=op.f('uq_shipment_events_shipment_id_revision'))
+    )
+    op.create_table('shipment_lines',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('shipment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('words', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scanned', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_shipment_lines_quantity_positive')),
+    sa.CheckConstraint('scanned BETWEEN 0 AND quantity', name=op.f('ck_shipment_lines_scanned_within')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_shipment_lines_item_id_items')),
+    sa.ForeignKeyConstraint(['shipment_id'], ['shipments.id'], name=op.f('fk_shipment_lines_shipment_id_shipments')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipment_lines'))
+    )
+    with op.batch_alter_table('shipment_lines', schema=None) as batch_op:
+        batch_op.create_index('ix_shipment_lines_shipment_id', ['shipment_id', 'id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('shipment_lines', schema=None) as batch_op:
+        batch_op.drop_index('ix_shipment_lines_shipment_id')
+
+    op.drop_table('shipment_lines')
+    op.drop_table('shipment_events')
+    with op.batch_alter_table('shipments', schema=None) as batch_op:
+        batch_op.drop_index('uq_shipments_tracking_number', sqlite_where=sa.text('tracking_number IS NOT NULL'), postgresql_where=sa.text('tracking_number IS NOT NULL'))
+        batch_op.drop_index('ix_shipments_receiver_phone')
+        batch_op.drop_index('ix_shipments_receiver_name')
+        batch_op.drop_index('ix_shipments_queue')
+        batch_op.drop_index('ix_shipments_manifest_id', sqlite_where=sa.text('manifest_id IS NOT NULL'), postgresql_where=sa.text('manifest_id IS NOT NULL'))
+        batch_op.drop_index('ix_shipments_held', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
+        batch_op.drop_index('ix_shipments_firm_queue')
+        batch_op.drop_index('ix_shipments_carrier_queue', sqlite_where=sa.text('carrier_id IS NOT NULL'), postgresql_where=sa.text('carrier_id IS NOT NULL'))
+
+    op.drop_table('shipments')
     op.drop_table('sealed_blocks')
     with op.batch_alter_table('openings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_openings_batch_id'))
@@ -441,10 +607,19 @@ def downgrade() -> None:
         batch_op.drop_index('ix_sign_ins_user_id')
 
     op.drop_table('sign_ins')
+    op.drop_table('printouts')
+    with op.batch_alter_table('manifests', schema=None) as batch_op:
+        batch_op.drop_index('ix_manifests_state')
+
+    op.drop_table('manifests')
     with op.batch_alter_table('mailed_links', schema=None) as batch_op:
         batch_op.drop_index('ix_mailed_links_user_id')
 
     op.drop_table('mailed_links')
+    with op.batch_alter_table('carrier_files', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_carrier_files_digest'))
+
+    op.drop_table('carrier_files')
     with op.batch_alter_table('batches', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_batches_programme_id'))
 
@@ -507,6 +682,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_editions_follows_id'))
 
     op.drop_table('editions')
+    op.drop_table('carriers')
     with op.batch_alter_table('audit_events', schema=None) as batch_op:
         batch_op.drop_index('ix_audit_events_subject')
 

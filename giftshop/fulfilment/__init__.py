@@ -1,0 +1,81 @@
+"""Fulfilment: the bench. From "send this to them" to "they have it": queue, packing, labels, carriers, exceptions.
+
+Knows nothing of what a shipment is sent for: a source is a kind and an id. The rooms above ask for shipments, hear
+what becomes of them (`ShipmentDispatched`, `ShipmentDelivered`, ...) and may ask `tracking_facts`.
+"""
+
+from giftshop.fulfilment.carriers import USUAL, CarrierFacts, add_carrier, add_usual_carriers, all_carriers, assign
+from giftshop.fulfilment.errors import AlreadyPacking, NothingToSend, ShipmentMissing
+from giftshop.fulfilment.events import (
+    ShipmentDelivered,
+    ShipmentDispatched,
+    ShipmentExcepted,
+    ShipmentReturned,
+    ShipmentStepUndone,
+)
+from giftshop.fulfilment.handing_over import deliver, draw_up, hand_over
+from giftshop.fulfilment.models import Carrier, Shipment, ShipmentLine
+from giftshop.fulfilment.packing import claim, pack, release, scan, tick_off
+from giftshop.fulfilment.queries import (
+    TrackingFacts,
+    lines_by_shipment,
+    shipment,
+    shipment_by_number,
+    shipment_by_source,
+    shipments_by_id,
+    shipments_by_source,
+    tracking_facts,
+)
+from giftshop.fulfilment.rules import BEGUN, ExceptionReason, ShipmentState, Source
+from giftshop.fulfilment.service import Line, cancel, change_lines, change_receiver, request_shipment
+from giftshop.fulfilment.troubles import resend, resolve, stop, take_back, undo
+
+__all__ = [
+    "BEGUN",
+    "USUAL",
+    "AlreadyPacking",
+    "Carrier",
+    "CarrierFacts",
+    "ExceptionReason",
+    "Line",
+    "NothingToSend",
+    "Shipment",
+    "ShipmentDelivered",
+    "ShipmentDispatched",
+    "ShipmentExcepted",
+    "ShipmentLine",
+    "ShipmentMissing",
+    "ShipmentReturned",
+    "ShipmentState",
+    "ShipmentStepUndone",
+    "Source",
+    "TrackingFacts",
+    "add_carrier",
+    "add_usual_carriers",
+    "all_carriers",
+    "assign",
+    "cancel",
+    "change_lines",
+    "change_receiver",
+    "claim",
+    "deliver",
+    "draw_up",
+    "hand_over",
+    "lines_by_shipment",
+    "pack",
+    "release",
+    "request_shipment",
+    "resend",
+    "resolve",
+    "scan",
+    "shipment",
+    "shipment_by_number",
+    "shipment_by_source",
+    "shipments_by_id",
+    "shipments_by_source",
+    "stop",
+    "take_back",
+    "tick_off",
+    "tracking_facts",
+    "undo",
+]

@@ -1,0 +1,241 @@
+"""The queue and what it counts, one shipment, and what may be told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
+
+from giftshop.addresses import PhoneProblem, normalise_phone
+from giftshop.db import Reader
+from giftshop.fulfilment.errors import ShipmentMissing
+from giftshop.fulfilment.models import Carrier, Shipment, ShipmentEvent, ShipmentLine
+from giftshop.fulfilment.rules import COUNTS_UP_TO, NUMBERS, ShipmentState, Source, scan_code
+from giftshop.kernel.errors import Missing
+from giftshop.paging import PAGE
+
+_LAST: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which shipments; what is left out does not matter."""
+
+    state: ShipmentState | None = None
+    carrier_id: int | None = None
+    firm_id: int | None = None
+    promised_by: date | None = None
+    packer_id: int | None = None
+    text: str = ""
+    """A number, a tracking number, a phone number, or how the receiver's name begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the queue, between two shipments."""
+
+    promised_on: date
+    shipment_id: int
+    is_backward: bool = False
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_backward else ''}{self.promised_on.isoformat()}.{self.shipment_id}"
+
+    @classmethod
+    def read(cls, text: str | None) -> Cursor | None:
+        """Return the cursor in `text`, or None: an address made by hand begins at the beginning."""
+        day, _, row = (text or "").removeprefix("-").partition(".")
+        try:
+            return cls(date.fromisoformat(day), int(row), (text or "").startswith("-")) if row.isdecimal() else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue, and the cursors of its neighbours."""
+
+    rows: Sequence[Shipment]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def queue_page(reader: Reader, wanted: QueueFilter, cursor: Cursor | None, *, size: int = PAGE) -> QueuePage:
+    """Return the shipments after (or before) `cursor`, by promised date: the same cost at any depth of the queue."""
+    place = tuple_(Shipment.promised_on, Shipment.id)
+    statement = _wanted(wanted)
+    backward = cursor is not None and cursor.is_backward
+    if cursor is not None:
+        here = tuple_(literal(cursor.promised_on), literal(cursor.shipment_id))
+        statement = statement.where(place < here if backward else place > here)
+    order = (Shipment.promised_on.desc(), Shipment.id.desc()) if backward else (Shipment.promised_on, Shipment.id)
+    found = list(reader.scalars(statement.order_by(*order).limit(size + 1)))
+    more, rows = len(found) > size, found[:size]
+    if backward:
+        rows.reverse()
+    has_previous, has_next = (more, True) if backward else (cursor is not None, more)
+    return QueuePage(
+        rows,
+        Cursor(rows[0].promised_on, rows[0].id, is_backward=True) if rows and has_previous else None,
+        Cursor(rows[-1].promised_on, rows[-1].id) if rows and has_next else None,
+    )
+
+
+def matching_ids(reader: Reader, wanted: QueueFilter, *, limit: int) -> list[int]:
+    """Return the ids of the first `limit` shipments that match, in the order of the queue."""
+    ordered = _wanted(wanted).order_by(Shipment.promised_on, Shipment.id).limit(limit)
+    return list(reader.scalars(ordered.with_only_columns(Shipment.id)))
+
+
+def bounded_counts(reader: Reader, views: Mapping[str, QueueFilter]) -> dict[str, int]:
+    """Return how many shipments each view has, in one statement that stops counting above COUNTS_UP_TO."""
+    parts = [
+        select(literal(name).label("view"), func.count().label("found")).select_from(
+            _wanted(wanted).with_only_columns(literal(1)).limit(COUNTS_UP_TO + 1).subquery()
+        )
+        for name, wanted in views.items()
+    ]
+    return {row.view: row.found for row in reader.execute(union_all(*parts))} if parts else {}
+
+
+def shipment(reader: Reader, shipment_id: int) -> Shipment:
+    """Return a shipment. Raises ShipmentMissing."""
+    found = reader.get(Shipment, shipment_id)
+    if found is None:
+        raise ShipmentMissing(number=NUMBERS.of(shipment_id) if 0 < shipment_id < 10**9 else str(shipment_id))
+    return found
+
+
+def shipment_by_number(reader: Reader, number: str) -> Shipment:
+    """Return the shipment of this number, however it was typed. Raises ShipmentMissing."""
+    shipment_id = NUMBERS.id_in(number)
+    found = reader.get(Shipment, shipment_id) if shipment_id else None
+    if found is None:
+        raise ShipmentMissing(number=number[:40])
+    return found
+
+
+def shipment_scanned(reader: Reader, text: str) -> Shipment | None:
+    """Return the shipment whose number or tracking number was scanned, or None."""
+    shipment_id = NUMBERS.id_in(text)
+    found = reader.get(Shipment, shipment_id) if shipment_id else None
+    return found or reader.scalars(select(Shipment).where(Shipment.tracking_number == scan_code(text)).limit(1)).first()
+
+
+def shipments_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Shipment]:
+    """Return those of `ids` that exist, in one query."""
+    return {row.id: row for row in reader.scalars(select(Shipment).where(Shipment.id.in_(ids)))} if ids else {}
+
+
+def shipment_by_source(reader: Reader, source: Source) -> Shipment | None:
+    """Return the shipment that was asked for by `source`, or None."""
+    kind, source_id = source
+    return reader.scalar(select(Shipment).where(Shipment.source_kind == kind, Shipment.source_id == source_id))
+
+
+def shipments_by_source(reader: Reader, kind: str, source_ids: Collection[int]) -> dict[int, Shipment]:
+    """Return the shipments of one kind of source, by the source's id, in one query."""
+    if not source_ids:
+        return {}
+    asked = select(Shipment).where(Shipment.source_kind == kind, Shipment.source_id.in_(source_ids))
+    return {row.source_id: row for row in reader.scalars(asked)}
+
+
+def lines_by_shipment(reader: Reader, ids: Collection[int]) -> dict[int, list[ShipmentLine]]:
+    """Return what goes into each of these shipments, in one query."""
+    lines: dict[int, list[ShipmentLine]] = {shipment_id: [] for shipment_id in ids}
+    wanted = select(ShipmentLine).where(ShipmentLine.shipment_id.in_(ids)).order_by(ShipmentLine.id)
+    for line in reader.scalars(wanted) if ids else ():
+        lines[line.shipment_id].append(line)
+    return lines
+
+
+def history_of(reader: Reader, shipment_id: int) -> Sequence[ShipmentEvent]:
+    """Return what was done to a shipment, the latest first."""
+    history = select(ShipmentEvent).where(ShipmentEvent.shipment_id == shipment_id)
+    return reader.scalars(history.order_by(ShipmentEvent.revision.desc())).all()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingFacts:
+    """What may be shown to whoever holds the tracking link: no name, no address."""
+
+    number: str
+    state: ShipmentState
+    promised_on: date
+    carrier_names: Mapping[str, str]
+    """By language; empty while no carrier is known."""
+    tracking_number: str | None
+    tracking_page: str | None
+    """The carrier's own page about this parcel."""
+    packed_at: datetime | None
+    dispatched_at: datetime | None
+    delivered_at: datetime | None
+    is_surprise: bool
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the receiver may be written to about it: a surprise says nothing before it is there."""
+        return not self.is_surprise or self.state is ShipmentState.DELIVERED
+
+
+def tracking_facts(reader: Reader, shipment_id: int) -> TrackingFacts:
+    """Return how far a shipment is, for the recipient. Raises ShipmentMissing."""
+    found = shipment(reader, shipment_id)
+    carrier = reader.get(Carrier, found.carrier_id) if found.carrier_id else None
+    left = found.has_left
+    return TrackingFacts(
+        number=found.number,
+        state=found.state,
+        promised_on=found.promised_on,
+        carrier_names=carrier.names if carrier and left else {},
+        tracking_number=found.tracking_number if left else None,
+        tracking_page=carrier.tracking_page(found.tracking_number)
+        if carrier and left and found.tracking_number
+        else None,
+        packed_at=found.packed_at,
+        dispatched_at=found.dispatched_at,
+        delivered_at=found.delivered_at,
+        is_surprise=found.is_surprise,
+    )
+
+
+def carrier(reader: Reader, code: str) -> Carrier:
+    """Return a carrier by its code, in use or not. Raises Missing."""
+    found = reader.scalar(select(Carrier).where(Carrier.code == scan_code(code)))
+    if found is None:
+        raise Missing
+    return found
+
+
+def _wanted(wanted: QueueFilter) -> Select[Shipment]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.state is not None:
+        conditions.append(Shipment.state == wanted.state)
+    if wanted.carrier_id is not None:
+        conditions.append(Shipment.carrier_id == wanted.carrier_id)
+    if wanted.firm_id is not None:
+        conditions.append(Shipment.firm_id == wanted.firm_id)
+    if wanted.promised_by is not None:
+        conditions.append(Shipment.promised_on <= wanted.promised_by)
+    if wanted.packer_id is not None:
+        conditions.append(Shipment.claimed_by == wanted.packer_id)
+    if wanted.text.strip():
+        conditions.append(_says(wanted.text.strip()))
+    return select(Shipment).where(*conditions)
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Match what was typed exactly, or the beginning of a name: each is a range of an index."""
+    if shipment_id := NUMBERS.id_in(text):
+        return or_(Shipment.id == shipment_id, Shipment.tracking_number == scan_code(text))
+    if any(map(str.isdigit, text)):
+        by_tracking = Shipment.tracking_number == scan_code(text)
+        try:
+            return or_(by_tracking, Shipment.receiver_phone == normalise_phone(text))
+        except PhoneProblem:
+            return by_tracking
+    return (Shipment.receiver_name >= text) & (Shipment.receiver_name < text + _LAST)

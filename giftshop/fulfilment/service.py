@@ -1,0 +1,176 @@
+"""What the rooms above ask of the bench: send this, send it elsewhere, send something else, do not send it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+
+from giftshop import stock
+from giftshop.addresses import Receiver
+from giftshop.catalogue import items_by_id
+from giftshop.db import Transaction
+from giftshop.fulfilment.errors import NothingToSend
+from giftshop.fulfilment.events import ShipmentHeld
+from giftshop.fulfilment.models import Shipment, ShipmentLine
+from giftshop.fulfilment.rules import ShipmentState, Source, Step, scan_code
+from giftshop.fulfilment.steps import Change, take_step
+from giftshop.kernel.actor import SYSTEM, Actor
+
+OPENED_AT_ONCE: Final = 500
+"""Held shipments that one transaction opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of thing to be sent.
+
+    `words` say what it is, by language. `code` is what its barcode says; left empty, an item's SKU is taken, and
+    what is no item is ticked off by hand.
+    """
+
+    item_id: int | None
+    words: Mapping[str, str]
+    quantity: int = 1
+    code: str = ""
+
+
+def request_shipment(
+    tx: Transaction,
+    *,
+    source: Source,
+    receiver: Receiver,
+    lines: Sequence[Line],
+    firm_id: int,
+    promised_on: date,
+    not_before: date | None = None,
+    is_surprise: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Shipment:
+    """Put a shipment into the queue, with its goods reserved. Returns it.
+
+    `source` (kind, id) is what it is sent for; a second request for the same one fails on a constraint, so the
+    caller's own race is decided before. `not_before` holds it back until that day. The caller audits what it asked.
+    Raises NothingToSend or stock.OutOfStock.
+    """
+    if not lines:
+        raise NothingToSend
+    kind, source_id = source
+    is_held = not_before is not None and not_before > (at - timedelta(hours=12)).date()
+    shipment = Shipment(
+        source_kind=kind,
+        source_id=source_id,
+        firm_id=firm_id,
+        state=ShipmentState.HELD if is_held else ShipmentState.WAITING,
+        promised_on=max(promised_on, not_before or promised_on),
+        not_before=not_before,
+        is_surprise=is_surprise,
+        requested_at=at,
+        **receiver_columns(receiver),
+    )
+    tx.add(shipment)
+    tx.flush()
+    put_in(tx, shipment, lines)
+    if is_held and not_before:
+        tx.publish(ShipmentHeld(shipment.id, not_before))
+    return shipment
+
+
+def change_receiver(tx: Transaction, shipment_id: int, receiver: Receiver, *, by: Actor, at: datetime) -> Shipment:
+    """Send it to another receiver or place. A label that was printed before is void.
+
+    Raises AlreadyPacking once a packer has it.
+    """
+    values = {**receiver_columns(receiver), "labels_printed": 0}
+    return take_step(tx, shipment_id, Step.READDRESS, lambda _: Change(values=values), by=by, at=at)
+
+
+def change_lines(tx: Transaction, shipment_id: int, lines: Sequence[Line], *, by: Actor, at: datetime) -> Shipment:
+    """Send `lines` instead of what was asked for; stock is released and reserved.
+
+    Raises NothingToSend, stock.OutOfStock, and AlreadyPacking once a packer has it.
+    """
+    if not lines:
+        raise NothingToSend
+    shipment = take_step(
+        tx, shipment_id, Step.CHANGE_LINES, lambda _: Change(values={"slips_printed": 0}), by=by, at=at
+    )
+    stock.release(tx, purpose_of(shipment))
+    tx.execute(delete(ShipmentLine).where(ShipmentLine.shipment_id == shipment_id))
+    put_in(tx, shipment, lines)
+    return shipment
+
+
+def cancel(tx: Transaction, shipment_id: int, *, by: Actor, at: datetime) -> Shipment:
+    """Send nothing; what was reserved goes back on the shelf. Raises AlreadyPacking once a packer has it."""
+    shipment = take_step(tx, shipment_id, Step.CANCEL, lambda _: _stopped_no_more(), by=by, at=at)
+    stock.release(tx, purpose_of(shipment))
+    return shipment
+
+
+def open_due(tx: Transaction, day: date, *, at: datetime) -> int:
+    """Open held shipments whose day has come by `day`. Returns how many; call again until it is none."""
+    due = select(Shipment.id).where(Shipment.state == ShipmentState.HELD, Shipment.not_before <= day)
+    ids = tx.scalars(due.order_by(Shipment.not_before, Shipment.id).limit(OPENED_AT_ONCE)).all()
+    for shipment_id in ids:
+        take_step(tx, shipment_id, Step.OPEN, lambda _: Change(), by=SYSTEM, at=at)
+    return len(ids)
+
+
+def receiver_columns(receiver: Receiver) -> dict[str, Any]:
+    """Return a receiver as the columns of a shipment."""
+    address = receiver.address
+    return {
+        "receiver_name": receiver.name,
+        "receiver_phone": receiver.phone,
+        "country": address.country,
+        "region": address.region,
+        "city": address.city,
+        "district": address.district,
+        "street": address.street,
+        "postcode": address.postcode,
+    }
+
+
+def purpose_of(shipment: Shipment) -> tuple[str, int]:
+    """Return what stock is reserved under: each time a shipment is sent it needs goods of its own."""
+    return ("shipment" if shipment.attempt == 1 else f"shipment.{shipment.attempt}"), shipment.id
+
+
+def reserve_goods(tx: Transaction, shipment: Shipment, quantities: Mapping[int | None, int]) -> None:
+    """Reserve `quantities` by item, in the order of items, so that no two shipments wait for each other in a ring."""
+    for item_id, quantity in sorted((item_id, n) for item_id, n in quantities.items() if item_id is not None):
+        stock.reserve(tx, item_id, quantity, purpose=purpose_of(shipment))
+
+
+def put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line]) -> None:
+    """Write the lines of a shipment and reserve their goods."""
+    codes = _codes(tx, lines)
+    quantities: Counter[int | None] = Counter()
+    for line in lines:
+        quantities[line.item_id] += line.quantity
+        tx.add(
+            ShipmentLine(
+                shipment_id=shipment.id,
+                item_id=line.item_id,
+                words=dict(line.words),
+                code=scan_code(line.code or codes.get(line.item_id, "")),
+                quantity=line.quantity,
+            )
+        )
+    tx.flush()
+    reserve_goods(tx, shipment, quantities)
+
+
+def _codes(tx: Transaction, lines: Collection[Line]) -> dict[int | None, str]:
+    unknown = {line.item_id for line in lines if line.item_id is not None and not line.code}
+    return {item_id: item.sku for item_id, item in items_by_id(tx, unknown).items()} if unknown else {}
+
+
+def _stopped_no_more() -> Change:
+    return Change(values={"exception_reason": None, "exception_note": None, "stopped_in": None})
