@@ -18,7 +18,7 @@ HEADINGS: Final = ("客户类型", "客户姓名", "地址", "联系电话", "�
 GROUPS: Final = (("老客户", 80, "标准"), ("经销商", 50, "标准"), ("重点准客户", 200, "重点"), ("到访客户", 60, "标准"))
 """Kind of client, how many of them the plan names, and their grade."""
 
-SURNAMES: Final = (*"陈李黄张梁林王吴刘何罗郑冯叶苏曾谢邓彭莫麦潘邱区", "欧阳")
+SURNAMES: Final[tuple[str, ...]] = (*"陈李黄张梁林王吴刘何罗郑冯叶苏曾谢邓彭莫麦潘邱区", "欧阳")
 GIVEN: Final = (
     "伟芳敏静丽强磊军洋勇艳杰娟涛明超秀英华慧巧美娜云莲真环雪荣爱妹霞香月莺媛瑞"
     "凡佳嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓"
@@ -57,7 +57,7 @@ def nominees(*, seed: int = 2004) -> list[Nominee]:
     guangdong = next(region for region in regions_of("CN") if region.name == "广东省")
     districts = [district for city in guangdong.children for district in city.children]
     phones = draw.sample(range(10_000_000, 99_999_999), sum(size for _kind, size, _grade in GROUPS))
-    people = []
+    people: list[Nominee] = []
     for kind, size, grade in GROUPS:
         for _ in range(size):
             place = "".join(dict.fromkeys(division.name for division in draw.choice(districts).path))
