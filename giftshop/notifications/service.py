@@ -38,9 +38,14 @@ def mark_sent(tx: Transaction, message_id: int, *, left_the_house: bool, at: dat
         tx.change(update(Message).where(Message.id == message_id, Message.is_secret).values(text=""))
 
 
+def job_key(message_id: int) -> str:
+    """Return the key of the job that sends a message."""
+    return f"{SEND}:{message_id}"
+
+
 def _queue(tx: Transaction, message: Message, at: datetime | None) -> int:
     message.created_at = clock.now()
     tx.add(message)
     tx.flush()
-    enqueue(tx, SEND, {"message_id": message.id}, key=f"{SEND}:{message.id}", at=at)
+    enqueue(tx, SEND, {"message_id": message.id}, key=job_key(message.id), at=at)
     return message.id

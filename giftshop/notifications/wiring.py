@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
+from giftshop.kernel.locale import N_
 from giftshop.notifications.models import Message, MessageState
 from giftshop.notifications.ports import ports_for
 from giftshop.notifications.service import SEND, mark_sent
-from giftshop.web import GiftShop
+from giftshop.notifications.views import READERS, bp
+from giftshop.web import GiftShop, MenuItem
 
 
 def init_app(app: GiftShop) -> None:
-    """Let jobs send messages by the ports that the settings name."""
+    """Let jobs send messages by the ports that the settings name, and staff see what was sent."""
     ports = ports_for(app.settings)
 
     def send(run: JobRun) -> None:
@@ -24,3 +26,5 @@ def init_app(app: GiftShop) -> None:
         run.database.transact(mark_sent, message.id, left_the_house=port.leaves_the_house, at=clock.now())
 
     app.jobs.register(SEND, send)
+    app.register_blueprint(bp)
+    app.menu.append(MenuItem(N_("Messages"), "notifications.index", frozenset(READERS), 90, "mail"))

@@ -1,0 +1,63 @@
+"""What staff see of the messages: which were sent, and what they said."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import StaffRole
+from giftshop.notifications import queries
+from giftshop.notifications.models import Channel, Message, MessageState
+from giftshop.web import allow, current_shop, reader, staff
+
+bp = Blueprint("notifications", __name__)
+READERS = (StaffRole.HOTLINE, StaffRole.ADMINISTRATOR)
+"""The hotline tells a caller what was sent; the administrator sees whether anything leaves at all."""
+CHANNEL_WORDS = {Channel.MAIL: N_("E-mail"), Channel.TEXT: N_("Text message")}
+STATE_WORDS = {MessageState.QUEUED: N_("Waiting to be sent"), MessageState.SENT: N_("Sent")}
+
+
+@bp.get("/desk/messages")
+@allow(staff(*READERS))
+def index() -> ResponseReturnValue:
+    """Messages, newest first; by state, or to one address."""
+    text, wanted = (
+        request.args.get("state"),
+        (request.args.get("q") or "").replace("\0", "").strip()[:200],
+    )  # PostgreSQL knows no NUL
+    state = MessageState(text) if text in set(MessageState) else None
+    page = queries.messages_page(reader(), state=state, wanted=wanted, after=request.args.get("after"))
+    views = [(_("All messages"), url_for("notifications.index", q=wanted or None), None, state is None)] + [
+        (_(words), url_for("notifications.index", state=each, q=wanted or None), None, each is state)
+        for each, words in STATE_WORDS.items()
+    ]
+    return render_template(
+        "notifications/index.html",
+        page=page,
+        state=state,
+        wanted=wanted,
+        views=views,
+        deliveries=queries.deliveries_of(reader(), page.rows),
+        channel_words=CHANNEL_WORDS,
+        state_words=STATE_WORDS,
+    )
+
+
+@bp.get("/desk/messages/<int(max=9223372036854775807):message_id>")
+@allow(staff(*READERS))
+def show(message_id: int) -> ResponseReturnValue:
+    """One message. A text that lets its reader in somewhere is shown in the demonstration only: staff could use it."""
+    message = reader().get(Message, message_id)
+    if message is None:
+        raise Missing
+    return render_template(
+        "notifications/show.html",
+        message=message,
+        delivery=queries.deliveries_of(reader(), [message]).get(message.id),
+        is_readable=not message.is_secret or current_shop().settings.is_demo,
+        channel_words=CHANNEL_WORDS,
+        state_words=STATE_WORDS,
+    )
