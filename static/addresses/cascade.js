@@ -62,6 +62,12 @@ const cascade = (box, tree) => {
   };
   region.addEventListener("change", follow);
   city.addEventListener("change", follow);
+  /* On a slow line places were chosen before this could listen. Lists that already follow are left as they came: the
+     server may have put a development zone among the districts, which is in no table. */
+  const cities = regions[chosen(regions, region.value)];
+  const cityLabel = chosen(cities, city.value);
+  const holds = (list, labels) => !list || labels.every((label) => [...list.options].some((option) => option.value === nameOf(label)));
+  if (!holds(city, labelsBelow(cities)) || !holds(district, labelsBelow(cityLabel && cities[cityLabel]))) follow();
   withoutButton(box, "list");
 };
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from giftshop.web import GiftShop
@@ -73,3 +73,24 @@ def test_another_country_brings_its_own_fields_and_keeps_the_name(page: Page) ->
     expect(page.get_by_label("Receiver")).to_have_value("李雷")
     page.locator("#address-city").select_option("油尖旺区")
     expect(page.locator(".error-summary")).to_have_count(0)
+
+
+def test_a_province_chosen_before_the_lists_have_arrived_is_followed_when_they_do(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/divisions.json", lambda route: held.append(route))  # noqa: PLW0108 -- playwright wants a function
+    page.reload()
+    page.get_by_label("Province").select_option("广东省")
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="Show the next list")).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.get_by_label("City").select_option("广州市")
+    page.get_by_label("District").select_option("天河区")
+
+
+def test_a_development_zone_that_was_known_survives_the_script(page: Page) -> None:
+    page.goto(page.url.replace("/china", "/known"))
+    expect(page.get_by_label("City")).to_have_value("成都市")
+    expect(page.locator('[data-address-more="country"]')).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("District")).to_have_value("高新区")
