@@ -24,7 +24,7 @@ STAFF_ROLES: Final[RoleWords] = {
     StaffRole.FINANCE: (N_("Finance"), N_("Marks transfers as received.")),
     StaffRole.PRODUCTION: (N_("Production"), N_("Prints gift books; the only role that may fetch a print file.")),
     StaffRole.FULFILMENT: (N_("Dispatch"), N_("Picks, packs and hands over shipments.")),
-    StaffRole.HOTLINE: (N_("Hotline"), N_("Answers recipients by telephone.")),
+    StaffRole.HOTLINE: (N_("Hotline desk"), N_("Answers recipients by telephone.")),
     StaffRole.ADMINISTRATOR: (N_("Administrator"), N_("Invites staff and firms, and looks after the machine.")),
 }
 USER_STATES: Final = {
