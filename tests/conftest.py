@@ -23,6 +23,8 @@ from giftshop.schema import migrate
 from giftshop.web import GiftShop
 from tests.people import Browser, People, settle
 
+pytest_plugins = ["tests.browser"]
+
 SECRET = secrets.token_urlsafe(32)
 KEYRING = Keyring.generate()
 

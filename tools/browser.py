@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tools import debian
 
+# playwright's driver is a Node that needs it; a fresh Debian has none.
+DRIVER_LIBRARY = "libatomic.so.1"
 NAMES = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"]
 
 
@@ -37,18 +39,27 @@ def _is_snap(path: str) -> bool:
     return beginning.startswith(b"#!") and b"snap" in beginning
 
 
-def _debian_has_its_own() -> bool:
+def missing_packages() -> list[str]:
+    """What the tests in a browser lack on this machine: Chromium, or a library of playwright's own driver."""
+    driver_lacks = sys.platform == "linux" and not debian.can_be_opened(DRIVER_LIBRARY)
+    return ([] if installed_browser() else ["chromium"]) + (["libatomic1"] if driver_lacks else [])
+
+
+def _may_come_from_packages(package: str) -> bool:
     release = Path("/etc/os-release")
-    return release.exists() and "ubuntu" not in release.read_text().lower()
+    is_ubuntu = release.exists() and "ubuntu" in release.read_text().lower()
+    return not (is_ubuntu and package == "chromium")
 
 
 def main() -> None:
-    """Install Debian's Chromium if need be; say loudly when the browser's tests will be skipped."""
-    if not installed_browser() and _debian_has_its_own():
-        debian.install(["chromium"], purpose="a browser for the tests")
-    if installed_browser():
+    """Install what is missing; say loudly when the browser's tests will be skipped."""
+    wanted = [package for package in missing_packages() if _may_come_from_packages(package)]
+    if wanted:
+        debian.install(wanted, purpose="a browser for the tests")
+    missing = missing_packages()
+    if not missing:
         return
-    message = f"NO BROWSER: install one ({debian.advice(['chromium'])}) or name it: CHROMIUM=/path/to/chrome make test"
+    message = f"NO BROWSER: install one ({debian.advice(missing)}) or name it: CHROMIUM=/path/to/chrome make test"
     if browser_is_required():
         sys.exit(message)
     line = "!" * len(message)

@@ -1,7 +1,8 @@
-"""Packages of Debian and Ubuntu: installed when we may, named exactly when we may not."""
+"""Libraries and packages of Debian and Ubuntu: installed when we may, named exactly when we may not."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -23,6 +24,15 @@ def install(packages: list[str], *, purpose: str) -> bool:
 def advice(packages: list[str]) -> str:
     """The command that a person with the right to do so can type."""
     return f"sudo apt-get install {' '.join(packages)}"
+
+
+def can_be_opened(library: str) -> bool:
+    """Whether the loader finds a shared library of this name."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _become_root() -> list[str] | None:

@@ -6,7 +6,6 @@ A second run finds everything in place and returns at once.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import shutil
@@ -103,19 +102,10 @@ def install_requirements(locks: list[Path]) -> None:
 
 def prepare_libraries() -> None:
     """Install the system libraries that are missing, or stop and name the packages."""
-    missing = sorted({package for library, package in LIBRARIES.items() if not can_be_opened(library)})
+    missing = sorted({package for library, package in LIBRARIES.items() if not debian.can_be_opened(library)})
     if not missing or debian.install(missing, purpose="the system libraries that print PDFs"):
         return
     raise SystemExit(f"Printing PDFs needs these system libraries. Please run: {debian.advice(missing)}")
-
-
-def can_be_opened(library: str) -> bool:
-    """Whether the loader finds a shared library of this name."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def run(command: list[str]) -> None:

@@ -7,33 +7,25 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
 
 from giftshop.web import GiftShop
-from tools.browser import browser_is_required, installed_browser
 
 
 @pytest.fixture
-def page(shop: GiftShop) -> Iterator[Page]:
+def page(shop: GiftShop, chromium: Browser) -> Iterator[Page]:
     """A phone that has opened the form; what its console says is an error."""
-    path = installed_browser()
-    if path is None:
-        (pytest.fail if browser_is_required() else pytest.skip)("no Chromium on this machine: see `make test`")
     server = make_server("127.0.0.1", 0, shop, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     said: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
-        page = chromium.new_page(viewport={"width": 320, "height": 700}, locale="en-GB")
-        page.on("console", lambda word: said.append(word.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"http://127.0.0.1:{server.port}/china")
-        yield page
-        chromium.close()
+    page = chromium.new_page(viewport={"width": 320, "height": 700}, locale="en-GB")
+    page.on("console", lambda word: said.append(word.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"http://127.0.0.1:{server.port}/china")
+    yield page
+    page.close()
     server.shutdown()
     thread.join()
     assert said == []

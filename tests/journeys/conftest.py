@@ -9,21 +9,12 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.live import DESK, PHONE, ROOT, LiveSite, Someone, Watch
-from tools.browser import browser_is_required, installed_browser
 from tools.services import Services, free_port, site
 
 SCREENSHOTS = ROOT / "test-results"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",  # as root, as in a container, Chromium has none to give
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 60
 WAIT_MS = 10_000
 FAILED = pytest.StashKey[bool]()
@@ -42,20 +33,8 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
         yield here
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
-    path = installed_browser()
-    if path is None:
-        (pytest.fail if browser_is_required() else pytest.skip)("no Chromium on this machine: see `make test`")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def someone(live_site: LiveSite, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Someone]:
+def someone(live_site: LiveSite, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Someone]:
     """Make a person's page: `someone(PHONE, locale="zh-CN")`. Each has cookies of their own.
 
     When the test ends, every script error, server error, missing file and request to another server fails it.
@@ -64,7 +43,7 @@ def someone(live_site: LiveSite, browser: Browser, request: pytest.FixtureReques
     pages: list[Page] = []
 
     def make(viewport: ViewportSize = DESK, *, locale: str = "en-GB", **options: Any) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             base_url=live_site.url, viewport=viewport, locale=locale, timezone_id="Asia/Shanghai", **options
         )
         context.set_default_timeout(WAIT_MS)

@@ -14,7 +14,7 @@ def nothing_may_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nothing_may_be_installed")
 def test_missing_libraries_are_named_as_packages_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepare, "can_be_opened", lambda library: "harfbuzz" not in library)
+    monkeypatch.setattr(debian, "can_be_opened", lambda library: "harfbuzz" not in library)
     with pytest.raises(SystemExit, match="sudo apt-get install libharfbuzz-subset0 libharfbuzz0b"):
         prepare.prepare_libraries()
 
@@ -26,7 +26,7 @@ def test_missing_libraries_are_installed_when_that_is_allowed(monkeypatch: pytes
         installed.extend(packages)
         return True
 
-    monkeypatch.setattr(prepare, "can_be_opened", lambda library: "fontconfig" not in library)
+    monkeypatch.setattr(debian, "can_be_opened", lambda library: "fontconfig" not in library)
     monkeypatch.setattr(debian, "install", install)
     prepare.prepare_libraries()
     assert installed == ["libfontconfig1"]
@@ -62,3 +62,9 @@ def test_a_missing_browser_fails_where_one_is_required(monkeypatch: pytest.Monke
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
     with pytest.raises(SystemExit, match="NO BROWSER"):
         browser.main()
+
+
+def test_a_browser_without_its_drivers_library_gets_that_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "installed_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(debian, "can_be_opened", lambda library: False)
+    assert browser.missing_packages() == ["libatomic1"]
