@@ -141,8 +141,6 @@ def test_a_person_is_greeted_in_their_own_language_unless_this_browser_chose_one
     assert 'lang="en"' in english.get("/").text
 
 
-@pytest.mark.parametrize(
-    "typed", [{}, {"email": ""}, {"email": "x" * 100_000, "password": "y" * 100_000}, {"email": "\x00"}]
-)
+@pytest.mark.parametrize("typed", [{}, {"email": ""}, {"email": "x" * 100_000, "password": "y" * 100_000}])
 def test_whatever_is_sent_to_the_door_is_answered_with_words(client: FlaskClient, typed: dict[str, str]) -> None:
     assert client.post("/sign-in", data=typed).status_code == 422
