@@ -21,11 +21,11 @@ FEATURES: Final = (
     "giftshop.accounts",
     "giftshop.catalogue",
     "giftshop.stock",
+    "giftshop.branding",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",
     "giftshop.demo",
-    "giftshop.stock",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""
 

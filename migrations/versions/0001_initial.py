@@ -204,6 +204,28 @@ def upgrade() -> None:
     with op.batch_alter_table('edition_items', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_edition_items_item_id'), ['item_id'], unique=False)
 
+    op.create_table('logos',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('firm_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(), nullable=False),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('png', 'svg', name='logokind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('width', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('height', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('is_pale', sa.Boolean(), nullable=False),
+    sa.Column('has_text', sa.Boolean(), nullable=False),
+    sa.Column('lost_parts', sa.Boolean(), nullable=False),
+    sa.Column('uploaded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_logos_firm_id_firms')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_logos')),
+    sa.UniqueConstraint('firm_id', 'sha256', name=op.f('uq_logos_firm_id_sha256')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_logos_public_id'))
+    )
+    with op.batch_alter_table('logos', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_logos_firm_id'), ['firm_id'], unique=False)
+
     op.create_table('payments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('payable_kind', sa.String(), nullable=False),
@@ -647,6 +669,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payments_firm_id'))
 
     op.drop_table('payments')
+    with op.batch_alter_table('logos', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_logos_firm_id'))
+
+    op.drop_table('logos')
     with op.batch_alter_table('edition_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_edition_items_item_id'))
 

@@ -1,0 +1,46 @@
+"""Keeping a firm's logos."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from giftshop.audit import record
+from giftshop.branding.artwork import Artwork, redraw
+from giftshop.branding.models import Logo
+from giftshop.db import Transaction
+from giftshop.kernel.actor import Actor
+
+
+def save_logo(
+    tx: Transaction, firm_id: int, raw: bytes | Artwork, _filename: str = "", *, by: Actor, at: datetime
+) -> Logo:
+    """Keep a logo of a firm, written anew; the same one twice is one. The file's name means nothing.
+
+    Give it what `redraw` made of the file: that takes its time, and need not hold the database meanwhile.
+    Raises a refusal of `giftshop.imaging` or `giftshop.branding` at the field "logo".
+    """
+    art = redraw(raw) if isinstance(raw, bytes) else raw
+    known = tx.scalar(select(Logo).where(Logo.firm_id == firm_id, Logo.sha256 == art.sha256))
+    if known is not None:
+        return known
+    logo = Logo(
+        firm_id=firm_id,
+        public_id=secrets.token_urlsafe(16),
+        sha256=art.sha256,
+        kind=art.kind,
+        content=art.content,
+        width=art.width,
+        height=art.height,
+        is_pale=art.is_pale,
+        has_text=art.has_text,
+        lost_parts=art.lost_parts,
+        uploaded_by=by.id,
+        uploaded_at=at,
+    )
+    tx.add(logo)
+    tx.flush()
+    record(tx, "branding.save_logo", ("logo", logo.id), by=by, at=at, firm=firm_id, kind=art.kind)
+    return logo
