@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pikepdf
 
 from giftshop.paper.fonts import FontFile
-from giftshop.paper.truetype import TrueType
 
 FONT_IS_SYMBOLIC = 4
 """Flag of a font whose glyphs are named by number (ISO 32000-1, table 123)."""
@@ -53,15 +52,15 @@ def _tag(characters: Mapping[int, str]) -> str:
 def _descriptor(
     pdf: pikepdf.Pdf, font: FontFile, name: pikepdf.Name, characters: Mapping[int, str]
 ) -> pikepdf.Dictionary:
-    program = TrueType(font.location).subset(characters)
+    program, measures = font.tables.subset(characters), font.tables.measures()
     return pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor,
         FontName=name,
         Flags=FONT_IS_SYMBOLIC,
-        FontBBox=list(font.measures.box),
-        Ascent=font.measures.ascent,
-        Descent=font.measures.descent,
-        CapHeight=font.measures.cap_height,
+        FontBBox=list(measures.box),
+        Ascent=measures.ascent,
+        Descent=measures.descent,
+        CapHeight=measures.cap_height,
         ItalicAngle=0,
         StemV=80,
         FontFile2=pdf.make_stream(program, Length1=len(program)),
@@ -69,10 +68,9 @@ def _descriptor(
 
 
 def _widths(font: FontFile, characters: Mapping[int, str]) -> pikepdf.Array:
-    names = {number: name for name, number in font.glyph_ids.items() if number in characters}
     widths: list[object] = []
     for number in sorted(characters):
-        widths += [number, [round(font.advances[names[number]][0] * 1000 / font.measures.units_per_em, 2)]]
+        widths += [number, [round(font.tables.advance(number) * 1000, 2)]]
     return pikepdf.Array(widths)
 
 

@@ -13,36 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Self
-
-from fontTools.ttLib import TTFont
+from typing import Final
 
 from giftshop.paper.errors import GlyphMissing
+from giftshop.paper.truetype import TrueType
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FONT_FOLDER: Final = ROOT / "static" / "vendor" / "fonts"
 
 # Read by fontconfig when WeasyPrint first loads it, so it must be set before: only `paper` imports WeasyPrint.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Measures of a font: `units_per_em` font units make the font size, the others are in thousandths of it."""
-
-    units_per_em: int
-    box: tuple[int, int, int, int]
-    ascent: int
-    descent: int
-    cap_height: int
-
-    @classmethod
-    def of(cls, font: TTFont) -> Self:
-        """Return the measures of an opened font."""
-        head, hhea, units = font["head"], font["hhea"], font["head"].unitsPerEm
-        lengths = (head.xMin, head.yMin, head.xMax, head.yMax, hhea.ascent, hhea.descent, font["OS/2"].sCapHeight)
-        left, bottom, right, top, *heights = (round(length * 1000 / units) for length in lengths)
-        return cls(units, (left, bottom, right, top), *heights)
 
 
 @dataclass(frozen=True)
@@ -61,30 +41,15 @@ class FontFile:
         """The name it goes by inside a PDF."""
         return Path(self.path).stem.replace("_", "-")
 
-    @property
-    def characters(self) -> Mapping[int, str]:
-        """Code point to glyph name, for every character the font has."""
-        return self._read[0]
-
-    @property
-    def glyph_ids(self) -> Mapping[str, int]:
-        """Glyph name to glyph id."""
-        return self._read[1]
-
-    @property
-    def advances(self) -> Mapping[str, tuple[int, int]]:
-        """Glyph name to (advance, left side bearing), in font units."""
-        return self._read[2]
-
-    @property
-    def measures(self) -> Measures:
-        """How large the font is drawn."""
-        return self._read[3]
+    @cached_property
+    def tables(self) -> TrueType:
+        """The file, opened once in the life of the program."""
+        return TrueType(self.location)
 
     @cached_property
-    def _read(self) -> tuple[Mapping[int, str], Mapping[str, int], Mapping[str, tuple[int, int]], Measures]:
-        with TTFont(self.location, lazy=True) as font:
-            return font.getBestCmap(), font.getReverseGlyphMap(), font["hmtx"].metrics, Measures.of(font)
+    def characters(self) -> Mapping[int, int]:
+        """The glyph id of every character it has, by code point."""
+        return self.tables.characters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +92,9 @@ class Typeface(dict[str, Glyph]):
         if unicodedata.category(character)[0] in "MC":
             raise GlyphMissing.of(character)
         for font in self.files:
-            name = font.characters.get(ord(character))
-            if name is not None:
-                number = font.glyph_ids[name]
-                return Glyph(font, number, font.advances[name][0] / font.measures.units_per_em, b"%04x" % number)
+            number = font.characters.get(ord(character))
+            if number is not None:
+                return Glyph(font, number, font.tables.advance(number), b"%04x" % number)
         raise GlyphMissing.of(character)
 
     def missing(self, text: str) -> str:

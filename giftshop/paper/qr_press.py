@@ -8,7 +8,8 @@ with the penalties of ISO/IEC 18004 as `qrcode` counts them, on whole rows of mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -30,6 +31,7 @@ WORTH_LEARNING: Final = 24
 BATCH: Final = 128
 """Codes worked on at once: more would leave the processor's cache."""
 ASCII_BITS: Final = 7
+PIECE: Final = len(b"00 00 00 1 re\n")
 
 
 class QrPath(NamedTuple):
@@ -55,11 +57,8 @@ def qr_paths(links: Sequence[str]) -> list[QrPath]:
 def path_of(modules: Modules) -> QrPath:
     """Return `modules` as a path: the slow way, for a few."""
     side = len(modules)
-    pieces = _pieces(side)
-    return QrPath(
-        side,
-        b"".join(pieces[(y * side + x) * side + width - 1] for y, row in enumerate(modules) for x, width in runs(row)),
-    )
+    lines = ((side - 1 - y, runs(row)) for y, row in enumerate(modules))
+    return QrPath(side, b"".join(b"%02d %02d %02d 1 re\n" % (x, y, width) for y, line in lines for x, width in line))
 
 
 def _shape_of(links: Sequence[str]) -> tuple[str, int] | None:
@@ -116,14 +115,10 @@ class QrPress:
 
     def paths(self, texts: Sequence[str]) -> list[QrPath]:
         """Return the QR code of each text as a path."""
-        pieces = _pieces(self.side)
         numbers, counts = _run_numbers(self.rows(texts))
-        all_numbers = numbers.tolist()
-        ends = counts.cumsum().tolist()
-        return [
-            QrPath(self.side, b"".join([pieces[number] for number in all_numbers[end - count : end]]))
-            for end, count in zip(ends, counts.tolist(), strict=True)
-        ]
+        operators = _pieces(self.side)[numbers].tobytes()
+        ends = (counts.cumsum() * PIECE).tolist()
+        return [QrPath(self.side, operators[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 @lru_cache(maxsize=4)
@@ -210,11 +205,11 @@ def _places(words: Words) -> npt.NDArray[np.int64]:
     return places
 
 
-@lru_cache(maxsize=8)
-def _pieces(side: int) -> Sequence[bytes]:
-    """Return the operator that draws each possible run: number (y * side + x) * side + length - 1, y from the top."""
-    return [b"%d %d %d 1 re\n" % run for run in _all_runs(side)]
+@lru_cache(maxsize=4)
+def _pieces(side: int) -> npt.NDArray[np.bytes_]:
+    """Return the operator that draws each possible run: number (y * side + x) * side + length - 1, y from the top.
 
-
-def _all_runs(side: int) -> Iterable[tuple[int, int, int]]:
-    return ((x, side - 1 - y, width) for y in range(side) for x in range(side) for width in range(1, side + 1))
+    All are of one length, so that numpy can lay them end to end.
+    """
+    runs = itertools.product(range(side - 1, -1, -1), range(side), range(1, side + 1))
+    return np.array([b"%02d %02d %02d 1 re\n" % (x, y, width) for y, x, width in runs], dtype=f"S{PIECE}")
