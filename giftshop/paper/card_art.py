@@ -90,7 +90,7 @@ def _lay_out(design: CardDesign, art: CardArt, shrink: _Shrink) -> Any:
         palette=Palette.of(art.accent),
         design=design,
         bleed=BLEED_MM,
-        _=translator(art.locale),
+        pgettext=translator(art.locale),
     )
     return lay_out(html, assets={} if art.logo is None else {"logo": art.logo})
 

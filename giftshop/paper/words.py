@@ -12,12 +12,11 @@ from giftshop.paper.fonts import ROOT
 
 
 @cache
-def translator(locale: str) -> Callable[[str], str]:
-    """Return the function that puts a word of ours into `locale`; a word without translation stays English."""
+def translator(locale: str) -> Callable[[str, str], str]:
+    """Return the `pgettext(context, word)` of `locale`; a word without translation stays English."""
     path = ROOT / "translations" / locale / "paper.po"
-    if locale not in LOCALES or not path.is_file():
-        return str
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale)
-    known = {entry.id: entry.string for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
-    return lambda word: str(known.get(word, word))
+    known: dict[tuple[str | None, str], str] = {}
+    if locale in LOCALES and path.is_file():
+        with path.open("rb") as file:
+            known = {(entry.context, str(entry.id)): str(entry.string) for entry in read_po(file) if entry.string}
+    return lambda context, word: known.get((context, word), word)
