@@ -12,6 +12,7 @@ from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
 from giftshop.web.accent import accent_css
 from giftshop.web.app import GiftShop
+from giftshop.web.languages import localized
 
 
 def money(amount: Money) -> str:
@@ -21,7 +22,7 @@ def money(amount: Money) -> str:
 
 
 def shown(fact: object) -> object:
-    """Return any fact of an error or event as a person reads it: money, moments, days and numbers localised."""
+    """Return any fact of an error or event as a person reads it: money, moments, days, numbers and names localised."""
     match fact:
         case Money():
             return money(fact)
@@ -29,10 +30,10 @@ def shown(fact: object) -> object:
             return format_datetime(fact, "medium")
         case date():
             return format_date(fact, "long")
-        case bool():
-            return fact
-        case int():
+        case int() if not isinstance(fact, bool):
             return format_decimal(fact)
+        case dict():
+            return localized(fact)
         case _:
             return fact
 
