@@ -50,6 +50,7 @@ from giftshop.cards.queries import (
     held_card_by_public_id,
     programme,
     programme_bought_by,
+    serials_by_id,
 )
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing
 from giftshop.cards.service import (
@@ -131,6 +132,7 @@ __all__ = [
     "refuse_if_guessing",
     "release_claim",
     "seal_print_file",
+    "serials_by_id",
     "start_programme",
     "unblock",
 ]

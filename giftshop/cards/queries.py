@@ -113,6 +113,14 @@ def card_with_serial(reader: Reader, text: str) -> Card:
     return card
 
 
+def serials_by_id(reader: Reader, card_ids: Collection[int]) -> dict[int, str]:
+    """Return the printed serial numbers of cards, in one statement."""
+    if not card_ids:
+        return {}
+    rows = reader.execute(select(Card.id, Card.serial).where(Card.id.in_(card_ids)))
+    return {card_id: printed(serial) for card_id, serial in rows}
+
+
 def batch(reader: Reader, batch_id: int) -> Batch:
     """Return one batch; raises BatchNotThere."""
     found = reader.get(Batch, batch_id)

@@ -65,15 +65,16 @@ def make(
     addressees: Sequence[Addressed] = (),
     programme_id: int | None = None,
     firm_id: int | None = None,
+    edition_id: int | None = None,
 ) -> Made:
-    """A batch of Lantern's (or of another firm), in state `to`, sealed at least."""
+    """A batch of Lantern's (or of another firm), in state `to`, sealed at least. An edition of its own has no gifts."""
     transact = app.database.transact
     if programme_id is None:
         programme_id = transact(cards.start_programme, terms(firm_id or people.lantern.id), by=SYSTEM, at=NOW)
     batch_id = transact(
         cards.draw_up,
         programme_id,
-        edition_id=edition(app.database),
+        edition_id=edition_id or edition(app.database),
         quantity=quantity,
         public_url="https://gifts.example",
         addressees=addressees,
