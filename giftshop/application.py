@@ -25,6 +25,7 @@ FEATURES: Final = (
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",
+    "giftshop.redemption",
     "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""

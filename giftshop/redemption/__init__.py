@@ -1,0 +1,24 @@
+"""Redemption: the recipient's way in. A code, a gift chosen, an address, a parcel followed to the door.
+
+Owns who chose what with which card, drafts of that, tracking links, reports of problems and thank-yous. The card is
+cards' and is spent by `cards.claim`; the parcel and its address are fulfilment's. Nobody signs in here: a code opens
+a visit of half an hour in one browser, a tracking link opens a page that changes nothing.
+"""
+
+from giftshop.redemption.errors import DayOutOfReach, JustTaken, NotAmongTheGifts
+from giftshop.redemption.models import Redemption
+from giftshop.redemption.queries import declined_cards, redemption_of, redemptions_by_card
+from giftshop.redemption.service import choose_again, redeem, send_elsewhere
+
+__all__ = [
+    "DayOutOfReach",
+    "JustTaken",
+    "NotAmongTheGifts",
+    "Redemption",
+    "choose_again",
+    "declined_cards",
+    "redeem",
+    "redemption_of",
+    "redemptions_by_card",
+    "send_elsewhere",
+]

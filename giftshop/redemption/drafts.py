@@ -1,0 +1,74 @@
+"""The unfinished choice of one browser: the gift, then the address, until it is confirmed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, update
+
+from giftshop.addresses import Address, Receiver
+from giftshop.db import Reader, Transaction
+from giftshop.jobs import enqueue
+from giftshop.redemption.models import Draft
+from giftshop.redemption.rules import DRAFT_LIFE
+
+FORGET_JOB: Final = "redemption.forget_drafts"
+
+
+def draft_of(reader: Reader, key: str | None, card_id: int) -> Draft | None:
+    """Return the draft that a browser holds the key of, if it is of this card."""
+    found = reader.get(Draft, key) if key else None
+    return found if found and found.card_id == card_id else None
+
+
+def keep_gift(tx: Transaction, card_id: int, item_id: int, *, key: str | None, at: datetime) -> str:
+    """Note the gift chosen, in the draft of this key or a new one. Returns the draft's key."""
+    return _keep(tx, card_id, {"item_id": item_id}, key=key, at=at)
+
+
+def keep_receiver(
+    tx: Transaction,
+    card_id: int,
+    receiver: Receiver,
+    *,
+    not_before: date | None,
+    email: str | None,
+    key: str | None,
+    at: datetime,
+) -> str:
+    """Note who gets it, where and when, in the draft of this key or a new one. Returns the draft's key."""
+    values = {"receiver": asdict(receiver), "not_before": not_before, "email": email}
+    return _keep(tx, card_id, values, key=key, at=at)
+
+
+def receiver_in(draft: Draft) -> Receiver | None:
+    """Return who gets it, if the draft says so."""
+    if draft.receiver is None:
+        return None
+    known = dict(draft.receiver)
+    return Receiver(address=Address(**known.pop("address")), **known)
+
+
+def forget_old_drafts(tx: Transaction, *, at: datetime) -> int:
+    """Delete drafts that were begun a day ago or earlier, and the addresses in them. Returns how many."""
+    return tx.change(delete(Draft).where(Draft.began_at <= at - DRAFT_LIFE))
+
+
+def _keep(tx: Transaction, card_id: int, values: dict[str, Any], *, key: str | None, at: datetime) -> str:
+    own = (Draft.key == key, Draft.card_id == card_id)
+    if key and tx.change(update(Draft).where(*own).values(**values, revision=Draft.revision + 1)):
+        return key
+    draft = Draft(key=secrets.token_urlsafe(16), card_id=card_id, began_at=at, **values)
+    tx.add(draft)
+    tx.flush()
+    _promise_to_forget(tx, at)
+    return draft.key
+
+
+def _promise_to_forget(tx: Transaction, at: datetime) -> None:
+    """One job forgets all drafts begun on one day: when the next day is over, each is a day old."""
+    due = at.replace(hour=0, minute=0, second=0, microsecond=0) + 2 * DRAFT_LIFE
+    enqueue(tx, FORGET_JOB, {}, key=f"{FORGET_JOB}/{at.date()}", at=due)

@@ -1,0 +1,72 @@
+"""What a recipient may be answered instead of having it done."""
+
+from __future__ import annotations
+
+from giftshop.kernel.errors import Missing, Refused
+from giftshop.kernel.locale import N_
+
+
+class NotAmongTheGifts(Refused):
+    """No gift, or one of another book."""
+
+    message = N_("Choose one of the gifts.")
+
+
+class JustTaken(Refused):
+    """The last one went to somebody else. Facts: gift."""
+
+    message = N_("“%(gift)s” has just been taken by somebody else. Please choose another gift.")
+
+
+class DayOutOfReach(Refused):
+    """An earliest day that has passed or is too far off. Facts: last (day)."""
+
+    message = N_("Choose a day from today until %(last)s.")
+
+
+class TooManyTries(Refused):
+    """Too many wrong last digits of the phone."""
+
+    message = N_("Too many wrong tries. Please try again tomorrow, or call the hotline.")
+
+
+class TooManyProblems(Refused):
+    """Several reports of one card are open already."""
+
+    message = N_("We have your earlier messages and are looking into them. If it is urgent, please call the hotline.")
+
+
+class NoteMissing(Refused):
+    """Nothing was written."""
+
+    message = N_("Write a few words first.")
+
+
+class AlreadyThanked(Refused):
+    """A second thank-you for one gift."""
+
+    message = N_("Your thank-you has been sent already.")
+
+
+class NotRedeemed(Missing):
+    """Nothing was chosen with this card yet."""
+
+    message = N_("No gift has been chosen with this card yet.")
+
+
+class ProblemNotThere(Missing):
+    """No such report, or one that was closed before."""
+
+    message = N_("This report has been closed already.")
+
+
+class LinkNotThere(Missing):
+    """A tracking link that we did not make, or one of an earlier version."""
+
+    message = N_("This link is not complete, or not valid any more. Open your gift with the code on its card.")
+
+
+class NotTheLastDigits(Refused):
+    """Not how the receiver's phone number ends."""
+
+    message = N_("That is not how the phone number for this gift ends. Please try again.")

@@ -1,0 +1,105 @@
+"""The tables of redemption. Addresses lie with the shipment; only an unfinished choice holds one here, for a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from giftshop.db import Base, Json, intpk
+from giftshop.redemption.rules import SOURCE, ProblemKind
+
+
+class Redemption(Base):
+    """One card's gift, chosen and confirmed. Its shipment knows who receives it, and where."""
+
+    __tablename__ = "redemptions"
+    __table_args__ = (CheckConstraint("tries >= 0", name="tries_counted"),)
+
+    id: Mapped[intpk]
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    locale: Mapped[str]
+    """The language the recipient chose in, and is written to."""
+    email: Mapped[str | None]
+    """Kept until the recipient was told that the gift is there."""
+    draft_key: Mapped[str | None]
+    """The draft it was confirmed from: the browser that holds it need not prove whose gift this is."""
+    link_version: Mapped[int] = mapped_column(default=1)
+    """Of the tracking links that are valid."""
+    told_by: Mapped[int] = mapped_column(default=0)
+    """The last job that wrote to the recipient: one that is run again, or comes late, writes no more."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """Wrong last digits of the phone since `tries_since`."""
+    tries_since: Mapped[datetime | None]
+    redeemed_at: Mapped[datetime]
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """What its shipment is sent for."""
+        return SOURCE, self.id
+
+
+class Draft(Base):
+    """A choice on its way to being confirmed, in one browser. Deleted when it is, or after a day."""
+
+    __tablename__ = "redemption_drafts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """128 random bits, known to that browser alone: another with the same code sees nothing of it."""
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    receiver: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Name, phone and address, as they were checked."""
+    not_before: Mapped[date | None]
+    email: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    """Goes up with every change, so that what is confirmed is what was shown."""
+    began_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Decline(Base):
+    """A recipient does not want the gift. Until its last day the card can still be redeemed."""
+
+    __tablename__ = "declines"
+
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
+    declined_at: Mapped[datetime]
+
+
+class Problem(Base):
+    """Something a recipient says is wrong, until somebody of the staff has seen to it."""
+
+    __tablename__ = "problems"
+    __table_args__ = (
+        Index(
+            "ix_problems_open",
+            "id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[intpk]
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
+    kind: Mapped[ProblemKind]
+    note: Mapped[str]
+    reported_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class ThankYou(Base):
+    """What a recipient wrote to the sender, who may read it."""
+
+    __tablename__ = "thank_yous"
+
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), primary_key=True, autoincrement=False)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    words: Mapped[str]
+    signed: Mapped[str]
+    """As the recipient signs it; may be empty."""
+    written_at: Mapped[datetime]

@@ -1,0 +1,75 @@
+"""What is true of a redemption whatever the database says. Pure: no tables, no pages."""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+VISIT_LIFE: Final = timedelta(minutes=30)
+"""How long a code stays open in a browser after the last thing that was sent."""
+DRAFT_LIFE: Final = timedelta(days=1)
+"""How long an unfinished choice, with its address, is kept at least. A visit is over long before."""
+LEAVES_WITHIN: Final = timedelta(days=3)
+"""From the choice to the carrier, as it is promised to recipients."""
+LONGEST_WAIT: Final = timedelta(days=90)
+"""How far ahead a recipient may ask for the gift."""
+
+MOST_TRIES: Final = 5
+TRIES_WINDOW: Final = timedelta(hours=24)
+"""Wrong last digits of a phone that are answered in one window: 1 chance in 2,000 a day for whoever guesses."""
+PROOF_DIGITS: Final = 4
+
+MOST_PROBLEMS: Final = 5
+"""Reports of one card that may be open at once."""
+LONGEST_NOTE: Final = 1000
+"""Characters of a problem or a thank-you."""
+
+SOURCE: Final = "redemption"
+"""What a redemption's shipment is sent for."""
+
+
+class News(StrEnum):
+    """What a recipient is written about."""
+
+    REDEEMED = "redeemed"
+    """The choice was taken down; here is the link to follow it."""
+    DISPATCHED = "dispatched"
+    """The parcel is with the carrier."""
+    DELIVERED = "delivered"
+    """It is there."""
+    ADDRESS_NEEDED = "address_needed"
+    """It cannot be brought to this address; please mend it."""
+
+
+class ProblemKind(StrEnum):
+    """What a recipient reports."""
+
+    WRONG = "wrong"
+    """Something else came than was chosen."""
+    DAMAGED = "damaged"
+    """It came broken or incomplete."""
+    LATE = "late"
+    """It has not come."""
+    PAGE = "page"
+    """The page does not do what it should, or says something wrong."""
+    OTHER = "other"
+    """Anything else."""
+
+
+def leaves_on(today: date, not_before: date | None) -> date:
+    """Return the day by which a gift chosen `today` is promised to leave, not before `not_before`."""
+    return max(today + LEAVES_WITHIN, not_before or today)
+
+
+def is_day_to_ask_for(day: date, today: date) -> bool:
+    """Whether a recipient may ask on `today` for nothing to come before `day`."""
+    return today <= day <= today + LONGEST_WAIT
+
+
+def last_digits_agree(phone: str, typed: str) -> bool:
+    """Whether `typed` is the end of the E.164 `phone`, in however wide digits; compared in constant time."""
+    digits = "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed[:20])))
+    return hmac.compare_digest(digits.encode(), phone[-PROOF_DIGITS:].encode())

@@ -1,0 +1,94 @@
+"""A visit: one browser in which a code was opened, for half an hour after the last thing that was sent.
+
+Lies in the signed session cookie: the card's id, never its code, and no personal data. Who holds the card is the
+actor of what the visit does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from flask import abort, flash, redirect, session, url_for
+from flask_babel import gettext as _
+
+from giftshop import cards
+from giftshop.cards import HeldCard
+from giftshop.kernel import clock
+from giftshop.kernel.actor import Actor, ActorKind
+from giftshop.redemption.models import Redemption
+from giftshop.redemption.rules import VISIT_LIFE
+from giftshop.web import reader
+
+_KEPT_AS: Final = "gift"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a browser may do with which card."""
+
+    card_id: int
+    draft_key: str | None = None
+    """The unfinished choice made here."""
+    has_proved: bool = False
+    """Whether somebody here knew the last digits of the receiver's phone."""
+
+    def knows(self, redemption: Redemption) -> bool:
+        """Whether this browser may see and change the address: it gave it, or proved to know the phone."""
+        return self.has_proved or (self.draft_key is not None and self.draft_key == redemption.draft_key)
+
+    @property
+    def actor(self) -> Actor:
+        """The holder of the card."""
+        return holder_of(self.card_id)
+
+
+def holder_of(card_id: int) -> Actor:
+    """Return whoever holds a card, as the `by=` of a command."""
+    return Actor(ActorKind.RECIPIENT, card_id)
+
+
+def begin(card_id: int, *, has_proved: bool = False) -> None:
+    """Open a card in this browser. A draft begun here for the same card goes on."""
+    known = current()
+    draft_key = known.draft_key if known and known.card_id == card_id else None
+    _keep(Visit(card_id, draft_key, has_proved))
+
+
+def go_on(visit: Visit, *, draft_key: str) -> None:
+    """Remember the draft, and begin the half hour anew."""
+    _keep(replace(visit, draft_key=draft_key))
+
+
+def current() -> Visit | None:
+    """Return this browser's visit, if it has one that is not over."""
+    kept = session.get(_KEPT_AS)
+    if not isinstance(kept, dict) or _is_over(kept, clock.now()):
+        return None
+    return Visit(**{name: value for name, value in kept.items() if name != "until"})
+
+
+def required() -> Visit:
+    """Return this browser's visit, or send it to where a code is entered."""
+    return current() or _send_to_entrance()
+
+
+def opened() -> tuple[Visit, HeldCard]:
+    """Return this browser's visit and its card, or send it to where a code is entered."""
+    visit = required()
+    return visit, cards.held_card(reader(), visit.card_id, at=clock.now())
+
+
+def _keep(visit: Visit) -> None:
+    session[_KEPT_AS] = asdict(visit) | {"until": (clock.now() + VISIT_LIFE).timestamp()}
+
+
+def _is_over(kept: dict[str, Any], now: datetime) -> bool:
+    return bool(kept["until"] <= now.timestamp())
+
+
+def _send_to_entrance() -> NoReturn:
+    if session.pop(_KEPT_AS, None):
+        flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
+    abort(redirect(url_for("redemption.enter")))
