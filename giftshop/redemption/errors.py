@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.kernel.errors import Missing, Refused
+from giftshop.kernel.errors import Missing, Refused, TooOften
 from giftshop.kernel.locale import N_
 
 
@@ -24,7 +24,7 @@ class DayOutOfReach(Refused):
     message = N_("Choose a day from today until %(last)s.")
 
 
-class TooManyTries(Refused):
+class TooManyTries(TooOften):
     """Too many wrong last digits of the phone."""
 
     message = N_("Too many wrong tries. Please try again tomorrow, or call the hotline.")

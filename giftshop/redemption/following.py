@@ -82,7 +82,7 @@ def page(
         "redemption/following.html",
         form=form,
         card=card,
-        brand=brand_of(card),
+        brand=brand_of(reader(), card),
         gift=gift,
         facts=facts,
         stops=stops(redemption.redeemed_at, gift, shipment, facts),

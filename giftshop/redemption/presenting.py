@@ -11,9 +11,12 @@ from typing import Any, Final
 from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
 
+from giftshop import branding
 from giftshop.addresses import Receiver, address_lines, display_phone, masked_address, masked_name, masked_phone
+from giftshop.branding import NoSuchLogo, logo_url
 from giftshop.cards import HeldCard
 from giftshop.catalogue import Item
+from giftshop.db import Reader
 from giftshop.fulfilment import BEGUN, Shipment, ShipmentState, TrackingFacts
 from giftshop.kernel.clock import local_day
 from giftshop.redemption.queries import Gift
@@ -55,9 +58,15 @@ class Stop:
     """The carrier's own page."""
 
 
-def brand_of(card: HeldCard) -> Brand:
-    """Return the sender of a card."""
-    return Brand(card.sender_name)
+def brand_of(reader: Reader, card: HeldCard) -> Brand:
+    """Return the sender of a card, with the logo that their programme was given."""
+    if not card.logo_ref:
+        return Brand(card.sender_name)
+    try:
+        logo = branding.logo(reader, card.firm_id, int(card.logo_ref))
+    except (NoSuchLogo, ValueError):
+        return Brand(card.sender_name)
+    return Brand(card.sender_name, logo_url(logo), logo_width=logo.width, logo_height=logo.height)
 
 
 def until_words(card: HeldCard, *, at: datetime) -> str:
@@ -113,7 +122,7 @@ def masked_rows(receiver: Receiver) -> dict[str, str]:
 def may_change(shipment: Shipment) -> bool:
     """Whether gift and address can still be changed: nobody has begun to pack."""
     is_over = shipment.state in BEGUN or shipment.state is ShipmentState.CANCELLED
-    return not is_over and not shipment.was_dispatched
+    return not is_over and not shipment.has_left
 
 
 def stops(redeemed_at: datetime, gift: Item, shipment: Shipment, facts: TrackingFacts) -> list[Stop]:
@@ -131,9 +140,7 @@ def _packing(shipment: Shipment, facts: TrackingFacts) -> Stop:
         return Stop(Kind.DONE, _("Packed"), _moment(facts.packed_at))
     if facts.state is ShipmentState.HELD and shipment.not_before:
         day = format_date(shipment.not_before, "long")
-        return Stop(
-            Kind.CURRENT, _("It waits with us, as you asked"), _("Nothing arrives before %(day)s.", day=day)
-        )
+        return Stop(Kind.CURRENT, _("It waits with us, as you asked"), _("Nothing arrives before %(day)s.", day=day))
     if facts.state is ShipmentState.PACKING:
         return Stop(Kind.CURRENT, _("It is being packed"))
     leaves = _("It leaves us by %(day)s.", day=format_date(facts.promised_on, "long"))

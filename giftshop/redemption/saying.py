@@ -42,7 +42,9 @@ def problem(signed: str | None = None) -> ResponseReturnValue:
             return redirect(_back(signed), 303)
         except Refused as refusal:
             form.refuse(refusal)
-    page = render_template("redemption/problem.html", form=form, card=card, brand=brand_of(card), back=_back(signed))
+    page = render_template(
+        "redemption/problem.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(signed)
+    )
     return page, 422 if form.has_errors else 200
 
 
@@ -63,7 +65,9 @@ def thanks(signed: str | None = None) -> ResponseReturnValue:
             return redirect(_back(signed), 303)
         except Refused as refusal:
             form.refuse(refusal)
-    page = render_template("redemption/thanks.html", form=form, card=card, brand=brand_of(card), back=_back(signed))
+    page = render_template(
+        "redemption/thanks.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(signed)
+    )
     return page, 422 if form.has_errors else 200
 
 
@@ -108,6 +112,11 @@ def _told_by(signed: str | None) -> tuple[HeldCard, Redemption | None]:
         return linked(signed)
     _here, card = visit.opened()
     return card, queries.redemption_of(reader(), card.id)
+
+
+def _writing_page(template: str, form: Form, card: HeldCard, back: str) -> ResponseReturnValue:
+    page = render_template(template, form=form, card=card, brand=brand_of(reader(), card), back=back)
+    return page, 422 if form.has_errors else 200
 
 
 def _back(signed: str | None) -> str:

@@ -77,7 +77,7 @@ def gift() -> ResponseReturnValue:
         return _letter(here, card)
     if card.standing is Standing.CLAIMED:
         return following.page_in_visit(here, card)
-    return render_template("redemption/no_gift.html", card=card, brand=brand_of(card))
+    return render_template("redemption/no_gift.html", card=card, brand=brand_of(reader(), card))
 
 
 @bp.post("/r/gift/decline")
@@ -94,7 +94,7 @@ def _letter(here: Visit, card: HeldCard) -> ResponseReturnValue:
     return render_template(
         "redemption/letter.html",
         card=card,
-        brand=brand_of(card),
+        brand=brand_of(reader(), card),
         until=until_words(card, at=at),
         goods=choices(queries.gifts_of(reader(), card.edition_id)),
         has_declined=queries.has_declined(reader(), card.id),

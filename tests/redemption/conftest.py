@@ -151,7 +151,7 @@ class Book:
 
     def _carrier(self) -> int:
         with self.database.reading() as reader:
-            known = {carrier.code: carrier.id for carrier in fulfilment.carriers(reader)}
+            known = {carrier.code: carrier.id for carrier in fulfilment.all_carriers(reader)}
         if not known:
             self.database.transact(fulfilment.add_usual_carriers, by=self._packer, at=clock.now())
             return self._carrier()
