@@ -557,6 +557,68 @@ def upgrade() -> None:
         batch_op.create_index('ix_shipments_receiver_phone', ['receiver_phone', 'id'], unique=False)
         batch_op.create_index('uq_shipments_tracking_number', ['tracking_number', 'carrier_id'], unique=True, sqlite_where=sa.text('tracking_number IS NOT NULL'), postgresql_where=sa.text('tracking_number IS NOT NULL'))
 
+    op.create_table('declines',
+    sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('declined_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_declines_card_id_cards')),
+    sa.PrimaryKeyConstraint('card_id', name=op.f('pk_declines'))
+    )
+    op.create_table('problems',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('wrong', 'damaged', 'late', 'page', 'other', name='problemkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_problems_card_id_cards')),
+    sa.ForeignKeyConstraint(['closed_by'], ['users.id'], name=op.f('fk_problems_closed_by_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_problems'))
+    )
+    with op.batch_alter_table('problems', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_problems_card_id'), ['card_id'], unique=False)
+        batch_op.create_index('ix_problems_open', ['id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+
+    op.create_table('redemption_drafts',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('receiver', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('not_before', sa.Date(), nullable=True),
+    sa.Column('email', sa.String(), nullable=True),
+    sa.Column('revision', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_redemption_drafts_card_id_cards')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_redemption_drafts_item_id_items')),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_redemption_drafts'))
+    )
+    with op.batch_alter_table('redemption_drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_redemption_drafts_began_at'), ['began_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_redemption_drafts_card_id'), ['card_id'], unique=False)
+
+    op.create_table('redemptions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('programme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('locale', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=True),
+    sa.Column('draft_key', sa.String(), nullable=True),
+    sa.Column('link_version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('told_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('tries', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('tries_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('redeemed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('tries >= 0', name=op.f('ck_redemptions_tries_counted')),
+    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_redemptions_card_id_cards')),
+    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_redemptions_item_id_items')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_redemptions_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_redemptions')),
+    sa.UniqueConstraint('card_id', name=op.f('uq_redemptions_card_id'))
+    )
+    with op.batch_alter_table('redemptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_redemptions_programme_id'), ['programme_id'], unique=False)
+
     op.create_table('shipment_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('shipment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -590,16 +652,48 @@ def upgrade() -> None:
     with op.batch_alter_table('shipment_lines', schema=None) as batch_op:
         batch_op.create_index('ix_shipment_lines_shipment_id', ['shipment_id', 'id'], unique=False)
 
+    op.create_table('thank_yous',
+    sa.Column('redemption_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('programme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('signed', sa.String(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_thank_yous_programme_id_programmes')),
+    sa.ForeignKeyConstraint(['redemption_id'], ['redemptions.id'], name=op.f('fk_thank_yous_redemption_id_redemptions')),
+    sa.PrimaryKeyConstraint('redemption_id', name=op.f('pk_thank_yous'))
+    )
+    with op.batch_alter_table('thank_yous', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thank_yous_programme_id'), ['programme_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('thank_yous', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_thank_yous_programme_id'))
+
+    op.drop_table('thank_yous')
     with op.batch_alter_table('shipment_lines', schema=None) as batch_op:
         batch_op.drop_index('ix_shipment_lines_shipment_id')
 
     op.drop_table('shipment_lines')
     op.drop_table('shipment_events')
+    with op.batch_alter_table('redemptions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_redemptions_programme_id'))
+
+    op.drop_table('redemptions')
+    with op.batch_alter_table('redemption_drafts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_redemption_drafts_card_id'))
+        batch_op.drop_index(batch_op.f('ix_redemption_drafts_began_at'))
+
+    op.drop_table('redemption_drafts')
+    with op.batch_alter_table('problems', schema=None) as batch_op:
+        batch_op.drop_index('ix_problems_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_problems_card_id'))
+
+    op.drop_table('problems')
+    op.drop_table('declines')
     with op.batch_alter_table('shipments', schema=None) as batch_op:
         batch_op.drop_index('uq_shipments_tracking_number', sqlite_where=sa.text('tracking_number IS NOT NULL'), postgresql_where=sa.text('tracking_number IS NOT NULL'))
         batch_op.drop_index('ix_shipments_receiver_phone')
