@@ -25,6 +25,8 @@ FEATURES: Final = (
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",
+    "giftshop.production",
+    "giftshop.orders",
     "giftshop.redemption",
     "giftshop.demo",
 )

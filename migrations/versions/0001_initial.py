@@ -413,6 +413,50 @@ def upgrade() -> None:
     with op.batch_alter_table('manifests', schema=None) as batch_op:
         batch_op.create_index('ix_manifests_state', ['state', 'id'], unique=False)
 
+    op.create_table('orders',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('firm_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('buyer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'awaiting_approval', 'awaiting_payment', 'paid', 'issued', 'cancelled', name='orderstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('has_list', sa.Boolean(), nullable=False),
+    sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sender_name', sa.String(), nullable=False),
+    sa.Column('headline', sa.String(), nullable=False),
+    sa.Column('greeting', sa.String(), nullable=False),
+    sa.Column('card_locale', sa.String(), nullable=False),
+    sa.Column('contact_line', sa.String(), nullable=False),
+    sa.Column('logo_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('is_surprise', sa.Boolean(), nullable=False),
+    sa.Column('receiver', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('invoice_title', sa.String(), nullable=False),
+    sa.Column('tax_number', sa.String(), nullable=False),
+    sa.Column('invoice_email', sa.String(), nullable=False),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('total_minor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decision_note', sa.String(), nullable=False),
+    sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state = 'draft' OR state = 'cancelled' OR total_minor IS NOT NULL", name=op.f('ck_orders_placed_has_total')),
+    sa.CheckConstraint("state NOT IN ('paid', 'issued') OR paid_at IS NOT NULL", name=op.f('ck_orders_paid_when')),
+    sa.CheckConstraint('quantity BETWEEN 0 AND 100000', name=op.f('ck_orders_quantity_in_range')),
+    sa.ForeignKeyConstraint(['buyer_id'], ['users.id'], name=op.f('fk_orders_buyer_id_users')),
+    sa.ForeignKeyConstraint(['decided_by'], ['users.id'], name=op.f('fk_orders_decided_by_users')),
+    sa.ForeignKeyConstraint(['edition_id'], ['editions.id'], name=op.f('fk_orders_edition_id_editions')),
+    sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_orders_firm_id_firms')),
+    sa.ForeignKeyConstraint(['logo_id'], ['logos.id'], name=op.f('fk_orders_logo_id_logos')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_orders'))
+    )
+    with op.batch_alter_table('orders', schema=None) as batch_op:
+        batch_op.create_index('ix_orders_firm_id_id', ['firm_id', 'id'], unique=False)
+        batch_op.create_index('ix_orders_state_id', ['state', 'id'], unique=False)
+
     op.create_table('printouts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('papers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
@@ -475,6 +519,14 @@ def upgrade() -> None:
     with op.batch_alter_table('cards', schema=None) as batch_op:
         batch_op.create_index('ix_cards_batch_id_state_serial', ['batch_id', 'state', 'serial'], unique=False)
 
+    op.create_table('list_uploads',
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('rows', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_list_uploads_order_id_orders')),
+    sa.PrimaryKeyConstraint('order_id', name=op.f('pk_list_uploads'))
+    )
     op.create_table('openings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -489,6 +541,63 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('openings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_openings_batch_id'), ['batch_id'], unique=False)
+
+    op.create_table('order_lines',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('books', 'printing', 'branding', 'delivery', name='linekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('unit_minor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_order_lines_quantity_positive')),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_order_lines_order_id_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_lines')),
+    sa.UniqueConstraint('order_id', 'kind', name=op.f('uq_order_lines_order_id_kind'))
+    )
+    op.create_table('order_recipients',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('grade', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_order_recipients_order_id_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_recipients')),
+    sa.UniqueConstraint('order_id', 'position', name=op.f('uq_order_recipients_order_id_position'))
+    )
+    op.create_table('print_runs',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('programme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'printing', 'ready', 'refused', 'confirmed', name='printrunstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('allowed_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('fetched', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('asked_reason', sa.String(), nullable=False),
+    sa.Column('refusal', sa.String(), nullable=False),
+    sa.Column('cards', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('pages', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('size_bytes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('sha256', sa.String(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state <> 'confirmed' OR confirmed_at IS NOT NULL", name=op.f('ck_print_runs_confirmed_when')),
+    sa.CheckConstraint("state NOT IN ('ready', 'confirmed') OR cards IS NOT NULL", name=op.f('ck_print_runs_ready_is_counted')),
+    sa.ForeignKeyConstraint(['allowed_to'], ['users.id'], name=op.f('fk_print_runs_allowed_to_users')),
+    sa.ForeignKeyConstraint(['asked_by'], ['users.id'], name=op.f('fk_print_runs_asked_by_users')),
+    sa.ForeignKeyConstraint(['batch_id'], ['batches.id'], name=op.f('fk_print_runs_batch_id_batches')),
+    sa.ForeignKeyConstraint(['confirmed_by'], ['users.id'], name=op.f('fk_print_runs_confirmed_by_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_print_runs_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_print_runs')),
+    sa.UniqueConstraint('batch_id', name=op.f('uq_print_runs_batch_id'))
+    )
+    with op.batch_alter_table('print_runs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_print_runs_state'), ['state'], unique=False)
 
     op.create_table('sealed_blocks',
     sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -706,10 +815,17 @@ def downgrade() -> None:
 
     op.drop_table('shipments')
     op.drop_table('sealed_blocks')
+    with op.batch_alter_table('print_runs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_print_runs_state'))
+
+    op.drop_table('print_runs')
+    op.drop_table('order_recipients')
+    op.drop_table('order_lines')
     with op.batch_alter_table('openings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_openings_batch_id'))
 
     op.drop_table('openings')
+    op.drop_table('list_uploads')
     with op.batch_alter_table('cards', schema=None) as batch_op:
         batch_op.drop_index('ix_cards_batch_id_state_serial')
 
@@ -724,6 +840,11 @@ def downgrade() -> None:
 
     op.drop_table('sign_ins')
     op.drop_table('printouts')
+    with op.batch_alter_table('orders', schema=None) as batch_op:
+        batch_op.drop_index('ix_orders_state_id')
+        batch_op.drop_index('ix_orders_firm_id_id')
+
+    op.drop_table('orders')
     with op.batch_alter_table('manifests', schema=None) as batch_op:
         batch_op.drop_index('ix_manifests_state')
 

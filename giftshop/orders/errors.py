@@ -1,0 +1,78 @@
+"""Why an order is refused."""
+
+from __future__ import annotations
+
+from giftshop.kernel.errors import NotAllowed, Refused
+from giftshop.kernel.locale import N_
+
+
+class NotADraft(Refused):
+    """It was placed or cancelled: its contents stand."""
+
+    message = N_("Order %(number)s was already placed and cannot be changed any more.")
+
+
+class Incomplete(Refused):
+    """A step was skipped."""
+
+    message = N_("This order is not complete yet. Please fill in what is marked.")
+
+
+class PriceChanged(Refused):
+    """The total is not the one that was shown."""
+
+    message = N_("The total changed from %(seen)s to %(current)s since this page was shown. Please check it again.")
+
+
+class EditionClosed(Refused):
+    """The edition can no longer be ordered."""
+
+    message = N_("This edition is no longer offered. Please choose another gift book; everything else is kept.")
+
+
+class ProofUnseen(Refused):
+    """The box was not ticked."""
+
+    message = N_("Please look at the proof and confirm that it is right.")
+
+
+class NotWaitingForApproval(Refused):
+    """Somebody decided first, or it was cancelled."""
+
+    message = N_("Order %(number)s is not waiting for approval any more.")
+
+
+class OwnOrder(NotAllowed):
+    """Four eyes."""
+
+    message = N_("Somebody else has to approve an order that you placed yourself.")
+
+
+class ReasonMissing(Refused):
+    """A rejection without a word helps nobody."""
+
+    message = N_("Please write a reason, so that the buyer knows what to change.")
+
+
+class NotCancellable(Refused):
+    """It is paid, or over."""
+
+    message = N_("Order %(number)s is paid or closed and cannot be cancelled here. Please call %(hotline)s.")
+
+
+class NoUpload(Refused):
+    """Nothing waits to be accepted."""
+
+    message = N_("There is no list waiting. Please upload the file again.")
+
+
+class TooManyBooks(Refused):
+    """Above what one order carries."""
+
+    message = N_("One order carries %(most)s gift books at most. Please split it.")
+
+
+class CardsRedeemable(Refused):
+    """Some may have been redeemed already."""
+
+    message = N_("The cards of this parcel can be redeemed already, so its delivery cannot be taken back.")

@@ -1,0 +1,111 @@
+"""The forms of drawing up, placing and deciding an order."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+
+from giftshop.addresses import AddressForm
+from giftshop.kernel.locale import LOCALES
+from giftshop.orders.rules import MAX_BOOKS, MAX_GREETING, MAX_HEADLINE
+from giftshop.web import Form
+
+BY_NUMBER = "number"
+BY_LIST = "list"
+
+
+class ChooseForm(Form):
+    """Which gift book, and for how many."""
+
+    edition = RadioField(_l("Gift book"), coerce=int, validators=[DataRequired(_l("Choose a gift book."))])
+    mode = RadioField(
+        _l("For whom?"),
+        choices=[
+            (BY_LIST, _l("For people on a list")),
+            (BY_NUMBER, _l("A number of books that we hand out ourselves")),
+        ],
+        default=BY_LIST,
+        validators=[DataRequired(_l("Choose one of the two."))],
+    )
+    quantity = IntegerField(_l("How many books"), validators=[Optional()])
+
+    def validate_quantity(self, field: IntegerField) -> None:
+        """A number is wanted only when there is no list."""
+        if self.mode.data != BY_NUMBER:
+            return
+        InputRequired(_l("How many books do you need?"))(self, field)
+        NumberRange(1, MAX_BOOKS, _l("Between 1 and %(max)s books.") % {"max": MAX_BOOKS})(self, field)
+
+
+class ListForm(Form):
+    """A file of recipients."""
+
+    file = FileField(_l("Your list"), validators=[FileRequired(_l("Choose a file first."))])
+
+
+class BrandForm(Form):
+    """What the card says."""
+
+    sender_name = StringField(
+        _l("Who gives it"),
+        validators=[DataRequired(_l("Write the name that the card is signed with.")), Length(max=60)],
+    )
+    card_locale = RadioField(_l("Language of the card"), choices=list(LOCALES.items()))
+    headline = StringField(
+        _l("Large words"),
+        validators=[
+            DataRequired(_l("Write a few large words, such as the name of the festival.")),
+            Length(max=MAX_HEADLINE),
+        ],
+    )
+    greeting = TextAreaField(
+        _l("Your words to them"),
+        validators=[DataRequired(_l("A gift wants a few words.")), Length(max=MAX_GREETING)],
+    )
+    contact_line = StringField(_l("Contact line"), validators=[Length(max=80)])
+    logo = FileField(_l("Logo"))
+    keep_logo = BooleanField(_l("Put our logo on the card"), default=True)
+    valid_until = DateField(
+        _l("Can be redeemed until"), validators=[InputRequired(_l("Until which day should the gift be redeemable?"))]
+    )
+    is_surprise = BooleanField(_l("It is a surprise: send recipients no message before the parcel is there"))
+
+
+class DeliveryForm(Form):
+    """Who takes in the printed cards, and whom the invoice names."""
+
+    address = FormField(AddressForm)
+
+    invoice_title = StringField(
+        _l("Invoice title"), validators=[DataRequired(_l("Whom should the invoice name?")), Length(max=100)]
+    )
+    tax_number = StringField(_l("Tax number"), validators=[Length(max=30)])
+    invoice_email = EmailField(
+        _l("E-mail for the invoice"),
+        validators=[Optional(), Email(_l("This does not look like an e-mail address.")), Length(max=200)],
+    )
+
+
+class PlaceForm(Form):
+    """The last look."""
+
+    seen_total_minor = HiddenField()
+    proof_seen = BooleanField(_l("I have looked at the proof: names, words and logo are right"))
+
+
+class SendBackForm(Form):
+    """An approver's no."""
+
+    reason = TextAreaField(_l("What should be changed?"), validators=[Length(max=500)])

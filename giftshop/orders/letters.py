@@ -1,0 +1,67 @@
+"""Mails about orders: to approvers when one waits, to buyers when it was decided. Written in each one's language."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from giftshop import accounts, jobs, notifications
+from giftshop.accounts import User
+from giftshop.db import Transaction
+from giftshop.jobs import JobRun
+from giftshop.kernel.money import Money
+from giftshop.orders.models import Order
+from giftshop.orders.rules import OrderState
+from giftshop.orders.service import OrderDecided, OrderPlaced
+from giftshop.web import current_shop, in_locale
+from giftshop.web.filters import money
+
+TELL = "orders.tell"
+"""The job that writes these mails: what they say needs a language, not only a database."""
+
+
+def placed(tx: Transaction, news: OrderPlaced) -> None:
+    """Subscriber: an order waits for an approver."""
+    if news.state is OrderState.AWAITING_APPROVAL:
+        jobs.enqueue(tx, TELL, {"order_id": news.order_id, "what": "approve"})
+
+
+def decided(tx: Transaction, news: OrderDecided) -> None:
+    """Subscriber: an approver said yes or no."""
+    jobs.enqueue(tx, TELL, {"order_id": news.order_id, "what": "approved" if news.is_approved else "sent_back"})
+
+
+def tell(run: JobRun) -> None:
+    """Job: write the mails of one piece of news."""
+    run.transact(_write, int(run.payload["order_id"]), str(run.payload["what"]))
+
+
+def _write(tx: Transaction, order_id: int, what: str) -> None:
+    order = tx.get_one(Order, order_id)
+    people = accounts.users_by_id(tx, [order.buyer_id])
+    buyer = people[order.buyer_id]
+    readers = accounts.approvers_of(tx, order.firm_id) if what == "approve" else [buyer]
+    for reader in readers:
+        if what != "approve" or reader.id != buyer.id:
+            with in_locale(reader.locale):
+                subject, text = _words(order, buyer, what)
+            notifications.queue_mail(tx, to=reader.email, subject=subject, text=text)
+
+
+def _words(order: Order, buyer: User, what: str) -> tuple[str, str]:
+    link = f"{current_shop().settings.public_url}/orders/{order.number}"
+    if what == "approve":
+        total = money(Money(order.total_minor or 0, order.currency))
+        return (
+            _("Order %(number)s waits for your approval", number=order.number),
+            _("%(buyer)s would like to order gift books for %(total)s.", buyer=buyer.name, total=total)
+            + f"\n\n{link}\n",
+        )
+    if what == "approved":
+        return (
+            _("Order %(number)s is approved", number=order.number),
+            _("You can now pay it; the order's page says how.") + f"\n\n{link}\n",
+        )
+    return (
+        _("Order %(number)s came back to you", number=order.number),
+        _("Your approver writes:") + f"\n\n{order.decision_note}\n\n{link}\n",
+    )

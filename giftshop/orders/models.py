@@ -1,0 +1,136 @@
+"""The tables of orders."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from giftshop.db import Base, Json, intpk
+from giftshop.kernel.money import Money
+from giftshop.orders.rules import NUMBERS, Filled, Line, LineKind, OrderState
+
+
+class Order(Base):
+    """Gift books that a firm draws up, places, pays for and has issued."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 0 AND 100000", name="quantity_in_range"),
+        CheckConstraint("state = 'draft' OR state = 'cancelled' OR total_minor IS NOT NULL", name="placed_has_total"),
+        CheckConstraint("state NOT IN ('paid', 'issued') OR paid_at IS NOT NULL", name="paid_when"),
+        Index("ix_orders_firm_id_id", "firm_id", "id"),
+        Index("ix_orders_state_id", "state", "id"),
+    )
+
+    id: Mapped[intpk]
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"))
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[OrderState] = mapped_column(default=OrderState.DRAFT)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    has_list: Mapped[bool] = mapped_column(default=False)
+    """Whether the books are for named people; `quantity` is then how many there are."""
+    quantity: Mapped[int] = mapped_column(default=0)
+
+    sender_name: Mapped[str] = mapped_column(default="")
+    headline: Mapped[str] = mapped_column(default="")
+    """The few large words on the card: 中秋快乐."""
+    greeting: Mapped[str] = mapped_column(default="")
+    """The sender's words to the recipient."""
+    card_locale: Mapped[str]
+    """The language the card is printed in."""
+    contact_line: Mapped[str] = mapped_column(default="")
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("logos.id"))
+    valid_until: Mapped[date | None]
+    is_surprise: Mapped[bool] = mapped_column(default=False)
+    """Recipients' parcels are announced to nobody before they are delivered."""
+
+    receiver: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Who takes in the printed cards, as `addresses.Receiver` writes itself."""
+    invoice_title: Mapped[str] = mapped_column(default="")
+    tax_number: Mapped[str] = mapped_column(default="")
+    invoice_email: Mapped[str] = mapped_column(default="")
+
+    currency: Mapped[str]
+    total_minor: Mapped[int | None]
+    """Set when placed; until then the total follows the prices of the day."""
+    created_at: Mapped[datetime]
+    placed_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(default="")
+    """Why an approver sent it back."""
+    paid_at: Mapped[datetime | None]
+    issued_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    @property
+    def number(self) -> str:
+        """What people call the order."""
+        return NUMBERS.of(self.id)
+
+    @property
+    def filled(self) -> Filled:
+        """How far it is filled in, for the rules."""
+        return Filled(
+            self.quantity,
+            self.headline,
+            self.greeting,
+            self.sender_name,
+            self.valid_until,
+            self.receiver is not None,
+            self.invoice_title,
+        )
+
+
+class OrderLine(Base):
+    """One line of a placed order's total, as it was agreed."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (UniqueConstraint("order_id", "kind"), CheckConstraint("quantity > 0", name="quantity_positive"))
+
+    id: Mapped[intpk]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    kind: Mapped[LineKind]
+    unit_minor: Mapped[int]
+    currency: Mapped[str]
+    quantity: Mapped[int]
+
+    @property
+    def line(self) -> Line:
+        """The line as the rules know it."""
+        return Line(self.kind, Money(self.unit_minor, self.currency), self.quantity)
+
+
+class OrderRecipient(Base):
+    """One person of an order's list, as the firm's file names them."""
+
+    __tablename__ = "order_recipients"
+    __table_args__ = (UniqueConstraint("order_id", "position"),)
+
+    id: Mapped[intpk]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    """From 1, in the order of the file."""
+    name: Mapped[str]
+    phone: Mapped[str]
+    """E.164."""
+    kind: Mapped[str]
+    """客户类型, in the firm's own words."""
+    grade: Mapped[str]
+    """等级, likewise."""
+    address: Mapped[str]
+
+
+class ListUpload(Base):
+    """A file of recipients that was read without fault and waits for the buyer's yes. One an order at most."""
+
+    __tablename__ = "list_uploads"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True, autoincrement=False)
+    filename: Mapped[str]
+    rows: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    uploaded_at: Mapped[datetime]

@@ -1,0 +1,131 @@
+"""How an order is shown: the words of its states and lines, its steps, its receiver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from giftshop import cards
+from giftshop.addresses import Address, Receiver, display_phone, label_lines
+from giftshop.cards import BatchState
+from giftshop.kernel.locale import N_
+from giftshop.kernel.money import Money
+from giftshop.kernel.role import MemberRole
+from giftshop.orders.models import Order
+from giftshop.orders.rules import Lack, Line, LineKind, OrderState, Step, Tariff
+from giftshop.web import current_shop
+from giftshop.web.filters import money
+
+STATE_WORDS: Final = {
+    OrderState.DRAFT: N_("Draft"),
+    OrderState.AWAITING_APPROVAL: N_("Waiting for approval"),
+    OrderState.AWAITING_PAYMENT: N_("Waiting for payment"),
+    OrderState.PAID: N_("Paid, being issued"),
+    OrderState.ISSUED: N_("Issued"),
+    OrderState.CANCELLED: N_("Cancelled"),
+}
+STEP_WORDS: Final = {
+    Step.CHOOSE: N_("Gift book"),
+    Step.RECIPIENTS: N_("Recipients"),
+    Step.BRAND: N_("Card"),
+    Step.DELIVERY: N_("Delivery and invoice"),
+    Step.REVIEW: N_("Proof and order"),
+}
+LINE_WORDS: Final = {
+    LineKind.BOOKS: N_("Gift books"),
+    LineKind.PRINTING: N_("Printed cards"),
+    LineKind.BRANDING: N_("Setting up your logo, once"),
+    LineKind.DELIVERY: N_("Insured delivery of the cards"),
+}
+LACK_WORDS: Final = {
+    Lack.QUANTITY: N_("Say for how many people, or upload your list."),
+    Lack.GREETING: N_("Write the words on the card."),
+    Lack.SENDER: N_("Say who gives it."),
+    Lack.VALIDITY: N_("Choose a last day between one month and three years from now."),
+    Lack.RECEIVER: N_("Say where the printed cards go."),
+    Lack.INVOICE: N_("Say whom the invoice names."),
+}
+
+
+def tariff() -> Tariff:
+    """Return what the operator asks besides the gifts."""
+    return Tariff()
+
+
+def line_why(line: Line) -> str:
+    """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
+    if not line.amount:
+        return str(_("On us, from %(least)s books", least=tariff().free_delivery_from))
+    return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
+
+
+def receiver_of(order: Order) -> Receiver | None:
+    """Return who takes in an order's printed cards."""
+    if order.receiver is None:
+        return None
+    facts = dict(order.receiver)
+    return Receiver(facts["name"], facts["phone"], Address(**facts["address"]))
+
+
+def step_links(order: Order | None, current: Step) -> dict[str, object]:
+    """Return the steps of drawing up an order for the macro that shows them."""
+    shown = [step for step in Step if step is not Step.RECIPIENTS or order is None or order.has_list]
+    links = [(_(STEP_WORDS[step]), url_for(f"orders.{step}", number=order.number) if order else None) for step in shown]
+    return {"links": links, "current": shown.index(current) + 1 if current in shown else 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a batch's way, for the timeline."""
+
+    words: str
+    kind: str
+    """done, current or ahead."""
+
+
+def stages_of(batch: cards.Batch) -> list[Stage]:
+    """Return the way of an order's cards, with where they are now."""
+    way = [
+        (BatchState.SEALED, _("Issued")),
+        (BatchState.PRINTED, _("Printed")),
+        (BatchState.SHIPPED, _("On their way to you")),
+        (BatchState.ACTIVE, _("Here, and redeemable")),
+    ]
+    order = list(BatchState)
+    reached = order.index(batch.state)
+    kinds = ["done" if order.index(state) <= reached else "ahead" for state, _words in way]
+    if "ahead" in kinds:
+        kinds[kinds.index("ahead")] = "current"
+    return [Stage(words, kind) for (_state, words), kind in zip(way, kinds, strict=True)]
+
+
+def page_words() -> dict[str, object]:
+    """Return what the pages of orders say things with."""
+    return {
+        "order_words": STATE_WORDS,
+        "line_words": LINE_WORDS,
+        "lack_words": LACK_WORDS,
+        "line_why": line_why,
+        "display_phone": display_phone,
+        "label_lines": label_lines,
+        "state_views": state_views,
+        "stages_of": stages_of,
+        "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
+        "bank_account": current_shop().settings.bank_account,
+        "buyer_role": MemberRole.BUYER,
+        "approver_role": MemberRole.APPROVER,
+    }
+
+
+def state_views(endpoint: str) -> list[tuple[str, str, None, bool]]:
+    """Return the saved views of a list of orders, one for each state."""
+    current = request.args.get("state")
+    shown = [state for state in OrderState if state is not OrderState.DRAFT or endpoint == "orders.index"]
+    every = (_("All"), url_for(endpoint), None, current not in set(shown))
+    return [
+        every,
+        *((_(STATE_WORDS[state]), url_for(endpoint, state=state), None, current == state) for state in shown),
+    ]

@@ -1,0 +1,88 @@
+"""Reads of orders. Every one of a firm goes through the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import func, select
+
+from giftshop import cards
+from giftshop.db import Reader
+from giftshop.kernel.errors import Missing
+from giftshop.kernel.money import Money
+from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
+from giftshop.orders.rules import NUMBERS, Line, OrderState, Tariff, lines_of
+from giftshop.paging import Page, keyset_page
+
+KIND: Final = "order"
+"""What orders call themselves to payments, cards and audit."""
+BATCH: Final = "batch"
+"""What a parcel of cards calls its source."""
+
+
+def order_of(reader: Reader, number: str, firm_id: int | None) -> Order:
+    """Return an order by its number; of `firm_id` only, unless None (staff). Raises Missing."""
+    order_id = NUMBERS.id_in(number)
+    order = reader.get(Order, order_id) if order_id else None
+    if order is None or (firm_id is not None and order.firm_id != firm_id):
+        raise Missing
+    return order
+
+
+def order_by_id(reader: Reader, order_id: int) -> Order:
+    """Return an order by its id, for rooms that hold one. Raises Missing."""
+    order = reader.get(Order, order_id)
+    if order is None:
+        raise Missing
+    return order
+
+
+def orders_page(
+    reader: Reader, *, firm_id: int | None, state: OrderState | None = None, after: str | None = None
+) -> Page[Order]:
+    """Return orders, newest first: a firm's, or everybody's for staff (without their drafts)."""
+    statement = select(Order)
+    if firm_id is None:
+        statement = statement.where(Order.state != OrderState.DRAFT)
+    else:
+        statement = statement.where(Order.firm_id == firm_id)
+    if state is not None:
+        statement = statement.where(Order.state == state)
+    return keyset_page(reader, statement, Order.id, after=after)
+
+
+def waiting_for_approval(reader: Reader, firm_id: int) -> int:
+    """Return how many of a firm's orders an approver should look at."""
+    statement = select(func.count()).where(Order.firm_id == firm_id, Order.state == OrderState.AWAITING_APPROVAL)
+    return reader.scalar(statement) or 0
+
+
+def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:
+    """Return the lines of a placed order."""
+    rows = reader.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id))
+    return tuple(row.line for row in rows)
+
+
+def lines_for(reader: Reader, order: Order, price: Money, tariff: Tariff) -> tuple[Line, ...]:
+    """Return the agreed lines of a placed order, or today's lines of a draft."""
+    if order.state is OrderState.DRAFT:
+        return lines_of(price, order.quantity, has_logo=order.logo_id is not None, tariff=tariff)
+    return agreed_lines(reader, order.id)
+
+
+def recipients_of(reader: Reader, order_id: int, *, limit: int | None = None) -> Sequence[OrderRecipient]:
+    """Return the people of an order's list, in the order of the file."""
+    statement = select(OrderRecipient).where(OrderRecipient.order_id == order_id).order_by(OrderRecipient.position)
+    return reader.scalars(statement.limit(limit)).all()
+
+
+def upload_of(reader: Reader, order_id: int) -> ListUpload | None:
+    """Return the list that waits for the buyer's yes."""
+    return reader.get(ListUpload, order_id)
+
+
+def batch_of(reader: Reader, order_id: int) -> cards.Batch | None:
+    """Return the batch of cards that an order was issued as."""
+    programme = cards.programme_bought_by(reader, KIND, order_id)
+    return next(iter(cards.batches_of(reader, [programme.id])), None) if programme else None

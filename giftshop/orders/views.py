@@ -1,0 +1,158 @@
+"""Orders as their firm, and as the operator's people, look at them."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from giftshop import accounts, branding, catalogue, payments
+from giftshop.kernel import clock
+from giftshop.kernel.errors import Refused
+from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.orders import documents, queries, service
+from giftshop.orders.blueprint import bp
+from giftshop.orders.drafting import buyers, own_firm
+from giftshop.orders.forms import SendBackForm
+from giftshop.orders.models import Order
+from giftshop.orders.presenting import receiver_of, tariff
+from giftshop.orders.rules import OrderState, total_of
+from giftshop.web import Form, actor, allow, current_shop, members, reader, staff, transact, transact_once
+
+office = staff(StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR)
+approvers = members(MemberRole.APPROVER)
+
+
+@bp.get("/orders")
+@allow(members())
+def index() -> ResponseReturnValue:
+    """A firm's orders, newest first."""
+    page = queries.orders_page(
+        reader(), firm_id=own_firm(), state=_state(request.args.get("state")), after=request.args.get("after")
+    )
+    editions = catalogue.editions_by_id(reader(), {order.edition_id for order in page.rows})
+    waiting = queries.waiting_for_approval(reader(), own_firm()) if actor().has(MemberRole.APPROVER) else 0
+    return render_template("orders/index.html", page=page, editions=editions, waiting=waiting)
+
+
+@bp.get("/orders/<number>")
+@allow(members())
+def show(number: str) -> ResponseReturnValue:
+    """One order: where it stands, what it comes to, what to do next."""
+    order = queries.order_of(reader(), number, own_firm())
+    if order.state is OrderState.DRAFT and actor().has(MemberRole.BUYER):
+        return redirect(url_for("orders.review", number=number))
+    return _order_page(order, SendBackForm())
+
+
+@bp.post("/orders/<number>/approve")
+@allow(approvers)
+def approve(number: str) -> ResponseReturnValue:
+    """An approver's yes."""
+    order = queries.order_of(reader(), number, own_firm())
+    transact_once(Form().once(), service.approve, order.id, own_firm(), by=actor(), at=clock.now())
+    flash(_("Order %(number)s is approved. Its buyer can now see how to pay.", number=order.number), "success")
+    return redirect(url_for("orders.show", number=number))
+
+
+@bp.post("/orders/<number>/send-back")
+@allow(approvers)
+def send_back(number: str) -> ResponseReturnValue:
+    """An approver's no, with a reason."""
+    order = queries.order_of(reader(), number, own_firm())
+    form = SendBackForm()
+    if form.validate_on_submit():
+        try:
+            transact(service.send_back, order.id, own_firm(), form.reason.data or "", by=actor(), at=clock.now())
+            flash(_("Order %(number)s went back to its buyer.", number=order.number), "success")
+            return redirect(url_for("orders.index"))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _order_page(order, form)
+
+
+@bp.post("/orders/<number>/cancel")
+@allow(buyers)
+def cancel(number: str) -> ResponseReturnValue:
+    """Give an order up before it is paid."""
+    order = queries.order_of(reader(), number, own_firm())
+    hotline = current_shop().settings.hotline
+    transact_once(Form().once(), service.cancel, order.id, own_firm(), hotline=hotline, by=actor(), at=clock.now())
+    flash(_("Order %(number)s is cancelled. Nothing is to be paid.", number=order.number), "success")
+    return redirect(url_for("orders.index"))
+
+
+@bp.get("/orders/<number>/quotation.pdf")
+@allow(members(), office)
+def quotation(number: str) -> ResponseReturnValue:
+    """The draft or order as a quotation on paper."""
+    order = queries.order_of(reader(), number, actor().firm_id)
+    return pdf(documents.quotation(reader(), order), f"quotation-{order.number}.pdf")
+
+
+@bp.get("/orders/<number>/proof.pdf")
+@allow(members(), office)
+def proof(number: str) -> ResponseReturnValue:
+    """The card as it will be printed, with a specimen's code."""
+    order = queries.order_of(reader(), number, actor().firm_id)
+    return pdf(documents.proof(reader(), order), f"proof-{order.number}.pdf")
+
+
+@bp.get("/orders/<number>/proof.png")
+@allow(members(), office)
+def proof_picture(number: str) -> ResponseReturnValue:
+    """The proof's first page as a picture, for the page that shows it."""
+    order = queries.order_of(reader(), number, actor().firm_id)
+    return Response(documents.proof_picture(reader(), order), mimetype="image/png")
+
+
+@bp.get("/desk/orders")
+@allow(office)
+def desk() -> ResponseReturnValue:
+    """Every firm's placed orders."""
+    page = queries.orders_page(
+        reader(), firm_id=None, state=_state(request.args.get("state")), after=request.args.get("after")
+    )
+    editions = catalogue.editions_by_id(reader(), {order.edition_id for order in page.rows})
+    firms = accounts.firms_by_id(reader(), {order.firm_id for order in page.rows})
+    return render_template("orders/desk.html", page=page, editions=editions, firms=firms)
+
+
+@bp.get("/desk/orders/<number>")
+@allow(office)
+def desk_order(number: str) -> ResponseReturnValue:
+    """One order, as staff see it."""
+    return _order_page(queries.order_of(reader(), number, None), SendBackForm())
+
+
+def pdf(content: bytes, filename: str) -> Response:
+    """Return a PDF that a browser shows in place."""
+    return Response(
+        content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{filename}"'}
+    )
+
+
+def _state(text: str | None) -> OrderState | None:
+    return OrderState(text) if text in set(OrderState) else None
+
+
+def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
+    edition = catalogue.edition(reader(), order.edition_id)
+    lines = queries.lines_for(reader(), order, edition.tier, tariff())
+    people = accounts.users_by_id(reader(), {order.buyer_id, order.decided_by or order.buyer_id})
+    return render_template(
+        "orders/show.html",
+        order=order,
+        form=form,
+        edition=edition,
+        lines=lines,
+        total=total_of(lines, order.currency),
+        buyer=people[order.buyer_id],
+        decider=people.get(order.decided_by or 0),
+        firm=accounts.firm(reader(), order.firm_id),
+        payment=payments.payment_of(reader(), payments.Payable(queries.KIND, order.id)),
+        batch=queries.batch_of(reader(), order.id),
+        receiver=receiver_of(order),
+        logo=branding.logo(reader(), order.firm_id, order.logo_id) if order.logo_id else None,
+        people=queries.recipients_of(reader(), order.id, limit=200),
+    ), 422 if form.has_errors else 200

@@ -1,0 +1,42 @@
+"""Puts orders onto the app: pages, the job that issues, and what they hear from the rooms below."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from giftshop.cards import BatchActivated, BatchIssued
+from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentStepUndone
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.orders import drafting, issuing, letters, service, views
+from giftshop.orders.blueprint import bp
+from giftshop.orders.service import OrderDecided, OrderPlaced
+from giftshop.payments import PaymentSettled
+from giftshop.production import BatchPrinted
+from giftshop.web import GiftShop, MenuItem
+
+PAGES = (drafting, views)
+"""Modules whose routes stand on the blueprint by being imported."""
+
+
+def init_app(app: GiftShop) -> None:
+    """Add the firm's and the operator's pages of orders."""
+    settings = app.settings
+    app.register_blueprint(bp)
+    issue = partial(
+        issuing.issue_order, public_url=settings.public_url, hotline=settings.hotline, time_zone=settings.time_zone
+    )
+    app.jobs.register(service.ISSUE, issue)
+    app.jobs.register(letters.TELL, letters.tell)
+    app.events.subscribe(PaymentSettled, service.settle)
+    app.events.subscribe(BatchIssued, issuing.note_issued)
+    app.events.subscribe(BatchPrinted, issuing.send_to_firm)
+    app.events.subscribe(ShipmentDispatched, issuing.note_shipped)
+    app.events.subscribe(ShipmentDelivered, issuing.note_delivered)
+    app.events.subscribe(BatchActivated, issuing.note_taken_in)
+    app.events.subscribe(ShipmentStepUndone, issuing.keep_delivered)
+    app.events.subscribe(OrderPlaced, letters.placed)
+    app.events.subscribe(OrderDecided, letters.decided)
+    office = frozenset({StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
+    app.menu.append(MenuItem(N_("Orders"), "orders.index", frozenset(MemberRole), 20, "file-text"))
+    app.menu.append(MenuItem(N_("Orders"), "orders.desk", office, 20, "file-text"))

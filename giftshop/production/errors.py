@@ -1,0 +1,50 @@
+"""Why a print run is refused."""
+
+from __future__ import annotations
+
+from giftshop.kernel.errors import NotAllowed, Refused
+from giftshop.kernel.locale import N_
+
+
+class NotWaiting(Refused):
+    """It was opened already."""
+
+    message = N_("This print run was started already.")
+
+
+class NotReady(Refused):
+    """There is no file, or not any more."""
+
+    message = N_("There is no print file to fetch.")
+
+
+class NoAllowance(NotAllowed):
+    """The file was fetched, and fetching it again needs a second person."""
+
+    message = N_(
+        "The file was fetched already. To fetch it again, ask for it and let somebody else of production agree."
+    )
+
+
+class ReasonMissing(Refused):
+    """Opening codes is never done without a word."""
+
+    message = N_("Write a reason; it stays in the record.")
+
+
+class SamePerson(NotAllowed):
+    """Four eyes."""
+
+    message = N_("Somebody else of production has to agree.")
+
+
+class NobodyAsked(Refused):
+    """There is nothing to agree to."""
+
+    message = N_("Nobody is asking for this file.")
+
+
+class NeverFetched(Refused):
+    """The print house cannot have what nobody took."""
+
+    message = N_("Nobody has fetched the file yet, so the print house cannot have it.")
