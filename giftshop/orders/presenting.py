@@ -30,7 +30,7 @@ STATE_WORDS: Final = {
 STEP_WORDS: Final = {
     Step.CHOOSE: N_("Gift book"),
     Step.RECIPIENTS: N_("Recipients"),
-    Step.BRAND: N_("Card"),
+    Step.BRAND: N_("The card"),
     Step.DELIVERY: N_("Delivery and invoice"),
     Step.REVIEW: N_("Proof and order"),
 }
