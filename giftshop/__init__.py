@@ -1,1 +1,31 @@
-"""The gift shop: firms order gift books, recipients redeem them, staff dispatch the parcels."""
+"""The gift shop: firms order gift books, recipients redeem them, staff dispatch the parcels.
+
+The main job flows down one street, and the packages are its houses:
+
+    catalogue -> orders -> payments -> cards -> production -> redemption -> fulfilment
+
+    demo           firms, people and goods to try it with
+    orders         a firm's way in: draft, proof, approval, placed
+    redemption     a recipient's way in: code, choice, address
+    production     the print run, and who held it
+    fulfilment     shipments: pick, pack, hand over, deliver
+    cards          programmes, batches, cards and their codes
+    payments       what is expected, and whether it came
+    branding       firms' logos
+    stock          what is there, and for whom it is kept
+    catalogue      items, and the editions of gift books that offer them
+    accounts       firms, members, staff, and how each comes in
+    notifications  mails and text messages
+    paper          HTML to PDF, cards, QR codes, fonts
+    addresses      their form by country, places of China, telephone numbers
+    tabular        tables that people upload and download
+    imaging        pictures of strangers, opened within limits
+    schema         migrations, and what a database was made for
+    web            what every page shares
+    jobs           work promised in a transaction
+    audit          who did what, when, sealed into a chain
+    kernel         money, time, people, codes, errors: pure
+
+`application.create_app` puts them together, `worker` runs the jobs, `db` is the only place that commits. Who may call
+whom: docs/architecture.md, and the layers in pyproject.toml.
+"""
