@@ -75,7 +75,7 @@ def sheets_of(found: Printout) -> list[Sheet]:
 
 
 _FOR_SLIPS = Shipment.state.not_in([ShipmentState.HELD, ShipmentState.CANCELLED])
-_FOR_LABELS = Shipment.packed_at.is_not(None) & (Shipment.state != ShipmentState.CANCELLED)
+_FOR_LABELS = Shipment.state.in_([ShipmentState.PACKED, ShipmentState.DISPATCHED])
 
 
 def _walking_order(reader: Reader, shipment_ids: Collection[int]) -> Sequence[int]:

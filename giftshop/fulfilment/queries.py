@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, tuple_, union_all
 
 from giftshop.addresses import PhoneProblem, normalise_phone
 from giftshop.db import Reader
@@ -31,6 +31,8 @@ class QueueFilter:
     packer_id: int | None = None
     text: str = ""
     """A number, a tracking number, a phone number, or how the receiver's name begins."""
+    is_nothing: bool = False
+    """Nothing matches, whatever else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ def carrier(reader: Reader, code: str) -> Carrier:
 
 
 def _wanted(wanted: QueueFilter) -> Select[Shipment]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [false()] if wanted.is_nothing else []
     if wanted.state is not None:
         conditions.append(Shipment.state == wanted.state)
     if wanted.carrier_id is not None:

@@ -1,11 +1,30 @@
-"""Puts the bench onto the app: its clock for held shipments."""
+"""Puts the bench onto the app: its pages, and its clock for held shipments."""
 
 from __future__ import annotations
 
-from giftshop.fulfilment import jobs
-from giftshop.web import GiftShop
+from giftshop.fulfilment import (
+    carrier_views,
+    file_views,
+    jobs,
+    manifest_views,
+    paper_views,
+    selection_views,
+    shipment_views,
+    views,
+)
+from giftshop.fulfilment.blueprint import bp
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import StaffRole
+from giftshop.web import GiftShop, MenuItem
+
+PAGES = (views, shipment_views, selection_views, paper_views, manifest_views, file_views, carrier_views)
+"""Modules whose routes stand on the blueprint by being imported."""
 
 
 def init_app(app: GiftShop) -> None:
-    """Register what the bench does by itself."""
+    """Register the pages under /dispatch and the jobs."""
+    app.register_blueprint(bp)
     jobs.init_app(app)
+    onlookers = {StaffRole.FULFILMENT, StaffRole.HOTLINE, StaffRole.SALES, StaffRole.PRODUCTION}
+    roles = frozenset({*onlookers, StaffRole.ADMINISTRATOR})
+    app.menu.append(MenuItem(N_("Dispatch"), "fulfilment.queue", roles, 60, "package"))
