@@ -38,8 +38,7 @@ class Asked:
             carrier=next((carrier for carrier in carriers if carrier.code == code), None),
             firm_id=int(firm) if firm.isascii() and firm.isdigit() and len(firm) < 19 else None,
             promised_by=_day(args.get("by", "")),
-            text=self.text,
-            is_nothing=bool(self.text) and not names_a_parcel and not sees_receivers(person),
+            text=text,
             cursor=Cursor.read(args.get("at")),
         )
 
@@ -58,7 +57,8 @@ class Asked:
             carrier_id=self.carrier.id if self.carrier else None,
             firm_id=self.firm_id,
             promised_by=min(days) if days else None,
-            text=text,
+            text=self.text,
+            is_nothing=bool(self.text) and not names_a_parcel and not sees_receivers(person),
         )
 
     def args(self, **changes: str | None) -> dict[str, str]:

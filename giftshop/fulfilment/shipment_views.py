@@ -16,7 +16,7 @@ from giftshop.fulfilment.models import Shipment
 from giftshop.fulfilment.pages import carrier_form, shipment_page
 from giftshop.fulfilment.rules import Paper
 from giftshop.kernel import clock
-from giftshop.kernel.errors import Refused
+from giftshop.kernel.errors import Missing, Refused
 from giftshop.web import Form, actor, allow, reader, say, transact, transact_once
 
 
@@ -142,11 +142,13 @@ def undo(number: str) -> ResponseReturnValue:
     return _do(number, troubles.undo, _("The last step is undone."), revision)
 
 
-@bp.post("/shipments/<number>/papers/<any(slip, label):paper>")
+@bp.post("/shipments/<number>/papers/<paper>")
 @allow(bench)
 def print_one(number: str, paper: str) -> ResponseReturnValue:
     """Print the slip or the label; a second one says DUPLICATE."""
     shipment = queries.shipment_by_number(reader(), number)
+    if paper not in {Paper.SLIP, Paper.LABEL}:
+        raise Missing
     try:
         printout = transact_once(
             Form().once(), printing.print_papers, [shipment.id], {Paper(paper)}, by=actor(), at=clock.now()
