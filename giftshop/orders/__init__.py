@@ -1,25 +1,27 @@
 """Orders: what a firm draws up, has approved, pays for, and has issued as gift books."""
 
+from giftshop.orders.drafts import (
+    Brand,
+    Destination,
+    accept_upload,
+    brand,
+    choose,
+    keep_upload,
+    send_to,
+    set_logo,
+    start,
+)
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.queries import KIND, order_by_id, order_of, orders_page, recipients_of
 from giftshop.orders.rules import OrderState, Tariff
 from giftshop.orders.service import (
-    Brand,
-    Destination,
     OrderCancelled,
     OrderDecided,
     OrderPlaced,
-    accept_upload,
     approve,
-    brand,
     cancel,
-    choose,
-    keep_upload,
     place,
     send_back,
-    send_to,
-    set_logo,
-    start,
 )
 
 __all__ = [

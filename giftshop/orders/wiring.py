@@ -8,15 +8,12 @@ from giftshop.cards import BatchActivated, BatchIssued
 from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentStepUndone
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import drafting, issuing, letters, service, views
-from giftshop.orders.blueprint import bp
+from giftshop.orders import issuing, letters, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
+from giftshop.orders.views import bp
 from giftshop.payments import PaymentSettled
 from giftshop.production import BatchPrinted
 from giftshop.web import GiftShop, MenuItem
-
-PAGES = (drafting, views)
-"""Modules whose routes stand on the blueprint by being imported."""
 
 
 def init_app(app: GiftShop) -> None:

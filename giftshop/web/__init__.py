@@ -2,10 +2,11 @@
 
 from giftshop.paging import Page, keyset_page
 from giftshop.web.app import GiftShop, current_shop
+from giftshop.web.filters import say
 from giftshop.web.forms import Form, MoneyField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
-from giftshop.web.languages import current_locale, in_locale, localized, say
+from giftshop.web.languages import current_locale, in_locale, localized
 from giftshop.web.menu import MenuItem
 from giftshop.web.transactions import reader, transact, transact_once
 

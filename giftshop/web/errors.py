@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from giftshop.kernel.errors import DomainError, Missing, NotAllowed, TooOften
 from giftshop.kernel.locale import N_
 from giftshop.web.app import GiftShop
-from giftshop.web.languages import say
+from giftshop.web.filters import say
 from giftshop.web.logs import loggable_path
 
 log = structlog.get_logger()

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
 
+from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
 from giftshop.web.accent import accent_css
@@ -36,6 +37,13 @@ def shown(fact: object) -> object:
             return localized(fact)
         case _:
             return fact
+
+
+def say(error: DomainError) -> str:
+    """Return what a refusal says, in the current language."""
+    facts = {name: shown(fact) for name, fact in error.facts.items()}
+    said: str = gettext(error.message)
+    return said % facts if facts else said
 
 
 def init_app(app: GiftShop) -> None:

@@ -17,9 +17,9 @@ from wtforms.widgets import TextInput
 
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.money import MAX_MINOR
+from giftshop.web.filters import say
 from giftshop.web.guard import actor
 from giftshop.web.idempotency import Once
-from giftshop.web.languages import say
 
 
 def new_request_key() -> str:

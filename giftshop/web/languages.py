@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext
+from flask_babel import Babel, force_locale, get_locale
 from werkzeug import Response as BaseResponse
 
-from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, pick
 from giftshop.web.app import GiftShop
 from giftshop.web.catalogues import compile_catalogues
@@ -82,12 +81,3 @@ def in_locale(locale: str) -> Iterator[None]:
 def localized(words: Mapping[str, str]) -> str:
     """Return words kept in several languages in the current one. The only way item names reach a page."""
     return pick(words, current_locale())
-
-
-def say(error: DomainError) -> str:
-    """Return what a refusal says, in the current language."""
-    from giftshop.web.filters import shown  # noqa: PLC0415 -- filters speak through this module
-
-    facts: dict[str, Any] = {name: shown(fact) for name, fact in error.facts.items()}
-    said: str = gettext(error.message)
-    return said % facts if facts else said

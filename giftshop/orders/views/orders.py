@@ -11,12 +11,12 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import documents, queries, service
-from giftshop.orders.blueprint import bp
-from giftshop.orders.drafting import buyers, own_firm
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
 from giftshop.orders.presenting import receiver_of, tariff
 from giftshop.orders.rules import OrderState, total_of
+from giftshop.orders.views.blueprint import bp
+from giftshop.orders.views.steps import buyers, own_firm
 from giftshop.web import Form, actor, allow, current_shop, members, reader, staff, transact, transact_once
 
 office = staff(StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR)

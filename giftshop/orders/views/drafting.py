@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import timedelta
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from giftshop import accounts, branding, catalogue, tabular
+from giftshop import accounts, branding, catalogue
 from giftshop.kernel import clock
-from giftshop.kernel.errors import DomainError, Refused
+from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.kernel.role import MemberRole
-from giftshop.orders import queries, service
-from giftshop.orders.blueprint import bp
-from giftshop.orders.errors import NotADraft
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, DeliveryForm, ListForm, PlaceForm
-from giftshop.orders.lists import COLUMNS, ReadList, read_people
+from giftshop.orders import drafts, queries, service
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, DeliveryForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.presenting import receiver_of, step_links, tariff
 from giftshop.orders.rules import STEP_OF, OrderState, Step, lacks, total_of
-from giftshop.tabular import Flaw
-from giftshop.web import actor, allow, current_locale, current_shop, members, reader, say, transact, transact_once
-
-buyers = members(MemberRole.BUYER)
-proposers = members(MemberRole.BUYER, MemberRole.NOMINATOR)
-SHOWN_PEOPLE = 20
-SHOWN_FLAWS = 100
-
-
-def today() -> date:
-    """Return the day it is for the operator."""
-    return clock.local_day(clock.now(), current_shop().settings.time_zone)
-
-
-def own_firm() -> int:
-    """Return the firm of the member who makes this request."""
-    firm_id = actor().firm_id
-    assert firm_id is not None  # noqa: S101 -- the guard admits members only
-    return firm_id
-
-
-def draft(number: str) -> Order:
-    """Return the firm's draft with this number. Raises Missing or NotADraft."""
-    order = queries.order_of(reader(), number, own_firm())
-    if order.state is not OrderState.DRAFT:
-        raise NotADraft(number=order.number)
-    return order
-
-
-def page(order: Order, step: Step, template: str, **facts: object) -> ResponseReturnValue:
-    """Return a step's page; 422 when its form was refused."""
-    form = facts.get("form")
-    status = 422 if getattr(form, "has_errors", False) else 200
-    return render_template(f"orders/{template}", order=order, steps=step_links(order, step), step=step, **facts), status
-
-
-def go_on(order: Order, step: Step) -> ResponseReturnValue:
-    """Go to the step after this one."""
-    following = [each for each in Step if order.has_list or each is not Step.RECIPIENTS]
-    place = following.index(step) if step in following else 0
-    return redirect(url_for(f"orders.{following[place + 1]}", number=order.number))
+from giftshop.orders.views.blueprint import bp
+from giftshop.orders.views.steps import buyers, draft, go_on, own_firm, page, today
+from giftshop.web import actor, allow, current_locale, reader, transact, transact_once
 
 
 @bp.get("/orders/new")
@@ -90,7 +45,7 @@ def start() -> ResponseReturnValue:
         try:
             number = transact_once(
                 form.once(),
-                service.start,
+                drafts.start,
                 own_firm(),
                 form.edition.data,
                 quantity=_quantity(form),
@@ -118,76 +73,11 @@ def choose(number: str) -> ResponseReturnValue:
     _offer_editions(form)
     if form.validate_on_submit():
         try:
-            transact(service.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=_quantity(form))
+            transact(drafts.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=_quantity(form))
             return go_on(draft(number), Step.CHOOSE)
         except Refused as refusal:
             form.refuse(refusal)
     return page(order, Step.CHOOSE, "choose.html", form=form, shelf=_shelf())
-
-
-@bp.route("/orders/<number>/recipients", methods=["GET", "POST"])
-@allow(proposers)
-def recipients(number: str) -> ResponseReturnValue:
-    """The list: upload it, look at it, accept it."""
-    order = draft(number)
-    form = ListForm()
-    read: ReadList | None = None
-    if form.validate_on_submit():
-        upload = form.file.data
-        try:
-            read = read_people(tabular.read_table(upload.read(), COLUMNS))
-            if read.people:
-                transact(service.keep_upload, order.id, own_firm(), upload.filename or "", read.people, at=clock.now())
-                return redirect(url_for("orders.recipients", number=number))
-        except DomainError as refusal:
-            refusal.field = "file"
-            form.refuse(refusal)
-    return page(
-        order,
-        Step.RECIPIENTS,
-        "recipients.html",
-        form=form,
-        read=read,
-        flaws=_shown(read.flaws[:SHOWN_FLAWS]) if read else [],
-        flaw_file=_flaw_file(read.flaws) if read and read.flaws else None,
-        upload=queries.upload_of(reader(), order.id),
-        people=queries.recipients_of(reader(), order.id, limit=SHOWN_PEOPLE),
-        shown=SHOWN_PEOPLE,
-    )
-
-
-@bp.post("/orders/<number>/recipients/accept")
-@allow(proposers)
-def accept_list(number: str) -> ResponseReturnValue:
-    """Make the uploaded list the order's."""
-    order = draft(number)
-    count = transact(service.accept_upload, order.id, own_firm(), by=actor(), at=clock.now())
-    flash(_("%(count)s people are on the list.", count=count), "success")
-    if not actor().has(MemberRole.BUYER):
-        return redirect(url_for("orders.recipients", number=number))
-    return go_on(draft(number), Step.RECIPIENTS)
-
-
-@bp.post("/orders/<number>/recipients/drop")
-@allow(proposers)
-def drop_list(number: str) -> ResponseReturnValue:
-    """Forget the uploaded list."""
-    order = draft(number)
-    transact(service.drop_upload, order.id, own_firm())
-    return redirect(url_for("orders.recipients", number=number))
-
-
-@bp.get("/orders/list-template.csv")
-@allow(proposers)
-def list_template() -> ResponseReturnValue:
-    """The campaign's form, empty but for one example."""
-    example = {"kind": "老客户", "name": "王小明", "address": "广东省广州市天河区体育西路123号", "phone": "13800138000"}
-    rows = [[example.get(column.key, "重点") for column in COLUMNS]]
-    return Response(
-        tabular.write_csv([column.names[0] for column in COLUMNS], rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=recipients.csv"},
-    )
 
 
 @bp.route("/orders/<number>/brand", methods=["GET", "POST"])
@@ -215,7 +105,7 @@ def brand(number: str) -> ResponseReturnValue:
 def autosave_brand(number: str) -> ResponseReturnValue:
     """Keep what is being typed; the form itself checks it later."""
     order = draft(number)
-    transact(service.brand, order.id, own_firm(), _words(BrandForm()))
+    transact(drafts.brand, order.id, own_firm(), _words(BrandForm()))
     return "", 204
 
 
@@ -226,13 +116,13 @@ def delivery(number: str) -> ResponseReturnValue:
     order = draft(number)
     form = DeliveryForm(obj=order, data={"address": receiver_of(order)})
     if request.method == "POST" and not form.address.asks_for_more and form.validate():
-        destination = service.Destination(
+        destination = drafts.Destination(
             receiver=asdict(form.address.form.receiver),
             invoice_title=(form.invoice_title.data or "").strip(),
             tax_number=(form.tax_number.data or "").strip(),
             invoice_email=(form.invoice_email.data or "").strip(),
         )
-        transact(service.send_to, order.id, own_firm(), destination)
+        transact(drafts.send_to, order.id, own_firm(), destination)
         return go_on(order, Step.DELIVERY)
     return page(order, Step.DELIVERY, "delivery.html", form=form)
 
@@ -241,7 +131,9 @@ def delivery(number: str) -> ResponseReturnValue:
 @allow(buyers)
 def review(number: str) -> ResponseReturnValue:
     """The proof, every line of the total, and Place."""
-    order = draft(number)
+    order = queries.order_of(reader(), number, own_firm())
+    if order.state is not OrderState.DRAFT:  # a second tap, or the browser's way back
+        return redirect(url_for("orders.show", number=number))
     edition = catalogue.edition(reader(), order.edition_id)
     lines = queries.lines_for(reader(), order, edition.tier, tariff())
     total = total_of(lines, edition.currency)
@@ -300,8 +192,8 @@ def _quantity(form: ChooseForm) -> int | None:
     return form.quantity.data if form.mode.data == BY_NUMBER else None
 
 
-def _words(form: BrandForm) -> service.Brand:
-    return service.Brand(
+def _words(form: BrandForm) -> drafts.Brand:
+    return drafts.Brand(
         sender_name=(form.sender_name.data or "").strip()[:60],
         headline=(form.headline.data or "").strip()[:24],
         card_locale=form.card_locale.data if form.card_locale.data in LOCALES else DEFAULT_LOCALE,
@@ -313,7 +205,7 @@ def _words(form: BrandForm) -> service.Brand:
 
 
 def _save_brand(order: Order, form: BrandForm) -> None:
-    transact(service.brand, order.id, own_firm(), _words(form))
+    transact(drafts.brand, order.id, own_firm(), _words(form))
     if form.logo.data:
         saved = transact(
             branding.save_logo,
@@ -323,19 +215,8 @@ def _save_brand(order: Order, form: BrandForm) -> None:
             by=actor(),
             at=clock.now(),
         )
-        transact(service.set_logo, order.id, own_firm(), saved.id)
+        transact(drafts.set_logo, order.id, own_firm(), saved.id)
     elif not form.keep_logo.data:
-        transact(service.set_logo, order.id, own_firm(), None)
+        transact(drafts.set_logo, order.id, own_firm(), None)
     elif order.logo_id is None and (latest := branding.latest_logo(reader(), own_firm())):
-        transact(service.set_logo, order.id, own_firm(), latest.id)
-
-
-def _shown(flaws: Sequence[tuple[Flaw, str]]) -> list[dict[str, object]]:
-    return [{"row": flaw.row, "column": flaw.column, "text": text, "why": say(flaw.reason)} for flaw, text in flaws]
-
-
-def _flaw_file(flaws: Sequence[tuple[Flaw, str]]) -> str:
-    """Return the flaws as a CSV in a data: address, so that nothing of a refused list has to be kept."""
-    headings = [_("Row"), _("Column"), _("In the file"), _("What is wrong")]
-    rows = [[flaw.row, flaw.column, text, say(flaw.reason)] for flaw, text in flaws]
-    return "data:text/csv;base64," + base64.b64encode(tabular.write_csv(headings, rows)).decode()
+        transact(drafts.set_logo, order.id, own_firm(), latest.id)

@@ -1,0 +1,169 @@
+"""Commands on drafts: what a firm fills in before it places an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from giftshop import accounts, audit, catalogue
+from giftshop.db import Transaction
+from giftshop.kernel.actor import Actor
+from giftshop.kernel.errors import Missing
+from giftshop.orders.errors import EditionClosed, NotADraft, NoUpload, TooManyBooks
+from giftshop.orders.models import ListUpload, Order, OrderRecipient
+from giftshop.orders.queries import KIND
+from giftshop.orders.rules import MAX_BOOKS, OrderState
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a card says, and for how long it is good."""
+
+    sender_name: str
+    headline: str
+    greeting: str
+    card_locale: str
+    contact_line: str
+    valid_until: date | None
+    is_surprise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Who takes in the printed cards, and whom the invoice names."""
+
+    receiver: Mapping[str, Any]
+    invoice_title: str
+    tax_number: str
+    invoice_email: str
+
+
+def start(
+    tx: Transaction,
+    firm_id: int,
+    edition_id: int,
+    *,
+    quantity: int | None,
+    card_locale: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Begin a draft for gift books of an edition on offer: a number of them, or None for a list. Returns its number."""
+    edition = edition_on_offer(tx, edition_id)
+    firm = accounts.firm(tx, firm_id)
+    order = Order(
+        firm_id=firm_id,
+        buyer_id=by.id,
+        edition_id=edition_id,
+        has_list=quantity is None,
+        quantity=_countable(quantity or 0),
+        currency=edition.currency,
+        card_locale=card_locale,
+        sender_name=firm.name,
+        contact_line=firm.contact_line,
+        invoice_title=firm.invoice_title,
+        tax_number=firm.tax_number,
+        created_at=at,
+    )
+    tx.add(order)
+    tx.flush()
+    audit.record(tx, "orders.start", (KIND, order.id), by=by, at=at)
+    return order.number
+
+
+def choose(tx: Transaction, order_id: int, firm_id: int, *, edition_id: int, quantity: int | None) -> None:
+    """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one."""
+    order = locked_draft(tx, order_id, firm_id)
+    edition = edition_on_offer(tx, edition_id)
+    order.edition_id, order.currency = edition_id, edition.currency
+    if quantity is not None:
+        order.has_list, order.quantity = False, _countable(quantity)
+        tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
+    elif not order.has_list:
+        order.has_list, order.quantity = True, 0
+
+
+def brand(tx: Transaction, order_id: int, firm_id: int, words: Brand) -> None:
+    """Set what the cards of a draft say."""
+    order = locked_draft(tx, order_id, firm_id)
+    for name in Brand.__slots__:
+        setattr(order, name, getattr(words, name))
+
+
+def set_logo(tx: Transaction, order_id: int, firm_id: int, logo_id: int | None) -> None:
+    """Put a logo of the firm on a draft's cards, or none."""
+    locked_draft(tx, order_id, firm_id).logo_id = logo_id
+
+
+def send_to(tx: Transaction, order_id: int, firm_id: int, destination: Destination) -> None:
+    """Set where a draft's printed cards go and whom its invoice names."""
+    order = locked_draft(tx, order_id, firm_id)
+    for name in Destination.__slots__:
+        setattr(order, name, getattr(destination, name))
+    order.receiver = dict(destination.receiver)
+
+
+def keep_upload(
+    tx: Transaction, order_id: int, firm_id: int, filename: str, rows: Sequence[Mapping[str, str]], *, at: datetime
+) -> None:
+    """Keep a list that was read without fault until the buyer has looked at it."""
+    locked_draft(tx, order_id, firm_id)
+    if len(rows) > MAX_BOOKS:
+        raise TooManyBooks(field="file", most=MAX_BOOKS)
+    tx.change(delete(ListUpload).where(ListUpload.order_id == order_id))
+    tx.add(ListUpload(order_id=order_id, filename=filename[:200], rows=[dict(row) for row in rows], uploaded_at=at))
+
+
+def accept_upload(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at: datetime) -> int:
+    """Make the kept list the order's list, whole. Returns how many people are on it."""
+    order = locked_draft(tx, order_id, firm_id)
+    upload = tx.get(ListUpload, order_id)
+    if upload is None:
+        raise NoUpload
+    order.has_list, order.quantity = True, len(upload.rows)
+    tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
+    people = [{"order_id": order_id, "position": place, **row} for place, row in enumerate(upload.rows, start=1)]
+    tx.execute(insert(OrderRecipient), people)
+    tx.delete(upload)
+    audit.record(tx, "orders.accept_list", (KIND, order_id), by=by, at=at, people=len(people))
+    return len(people)
+
+
+def drop_upload(tx: Transaction, order_id: int, firm_id: int) -> None:
+    """Forget the kept list."""
+    locked_draft(tx, order_id, firm_id)
+    tx.change(delete(ListUpload).where(ListUpload.order_id == order_id))
+
+
+def edition_on_offer(tx: Transaction, edition_id: int) -> catalogue.Edition:
+    """Return an edition that can be ordered. Raises EditionClosed."""
+    edition = catalogue.edition(tx, edition_id)
+    if edition.state is not catalogue.EditionState.ON_OFFER:
+        raise EditionClosed(field="edition")
+    return edition
+
+
+def locked(tx: Transaction, order_id: int, firm_id: int) -> Order:
+    """Return a firm's order as it is now, held until the transaction ends. Raises Missing."""
+    order = tx.get(Order, order_id, with_for_update=True, populate_existing=True)
+    if order is None or order.firm_id != firm_id:
+        raise Missing
+    return order
+
+
+def locked_draft(tx: Transaction, order_id: int, firm_id: int) -> Order:
+    """Return a firm's draft, held likewise. Raises NotADraft."""
+    order = locked(tx, order_id, firm_id)
+    if order.state is not OrderState.DRAFT:
+        raise NotADraft(number=order.number)
+    return order
+
+
+def _countable(quantity: int) -> int:
+    if quantity > MAX_BOOKS:
+        raise TooManyBooks(field="quantity", most=MAX_BOOKS)
+    return quantity

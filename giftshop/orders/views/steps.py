@@ -1,0 +1,54 @@
+"""What all steps of drawing up an order share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from giftshop.kernel import clock
+from giftshop.kernel.role import MemberRole
+from giftshop.orders import queries
+from giftshop.orders.errors import NotADraft
+from giftshop.orders.models import Order
+from giftshop.orders.presenting import step_links
+from giftshop.orders.rules import OrderState, Step
+from giftshop.web import actor, current_shop, members, reader
+
+buyers = members(MemberRole.BUYER)
+proposers = members(MemberRole.BUYER, MemberRole.NOMINATOR)
+
+
+def today() -> date:
+    """Return the day it is for the operator."""
+    return clock.local_day(clock.now(), current_shop().settings.time_zone)
+
+
+def own_firm() -> int:
+    """Return the firm of the member who makes this request."""
+    firm_id = actor().firm_id
+    assert firm_id is not None  # noqa: S101 -- the guard admits members only
+    return firm_id
+
+
+def draft(number: str) -> Order:
+    """Return the firm's draft with this number. Raises Missing or NotADraft."""
+    order = queries.order_of(reader(), number, own_firm())
+    if order.state is not OrderState.DRAFT:
+        raise NotADraft(number=order.number)
+    return order
+
+
+def page(order: Order, step: Step, template: str, **facts: object) -> ResponseReturnValue:
+    """Return a step's page; 422 when its form was refused."""
+    form = facts.get("form")
+    status = 422 if getattr(form, "has_errors", False) else 200
+    return render_template(f"orders/{template}", order=order, steps=step_links(order, step), step=step, **facts), status
+
+
+def go_on(order: Order, step: Step) -> ResponseReturnValue:
+    """Go to the step after this one."""
+    following = [each for each in Step if order.has_list or each is not Step.RECIPIENTS]
+    place = following.index(step) if step in following else 0
+    return redirect(url_for(f"orders.{following[place + 1]}", number=order.number))
