@@ -1,5 +1,5 @@
 """The WSGI application, and nothing else: `gunicorn app:app`, `flask --app app …`."""
 
-from giftshop.application import create_app
+from giftshop.application import open_shop
 
-app = create_app()
+app = open_shop()

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Final
 
 from giftshop.config import Mode, Settings
+from giftshop.schema import refuse_another_mode
 from giftshop.web import GiftShop
 from giftshop.web.logs import configure
 
@@ -42,6 +43,13 @@ def create_app(settings: Settings | None = None) -> GiftShop:
     app.testing = settings.mode is Mode.TEST
     for wiring in import_features():
         wiring.init_app(app)
+    return app
+
+
+def open_shop() -> GiftShop:
+    """Return the application of the environment, for people to use. Refuses a database made for another mode."""
+    app = create_app()
+    refuse_another_mode(app.database, app.settings.mode)
     return app
 
 

@@ -11,7 +11,7 @@ import structlog
 from huey.consumer import Consumer
 
 from giftshop import audit
-from giftshop.application import create_app
+from giftshop.application import open_shop
 from giftshop.jobs import HueyEngine, beat
 from giftshop.kernel import clock
 from giftshop.web import GiftShop
@@ -40,7 +40,7 @@ def _rounds(app: GiftShop, name: str, ended: threading.Event) -> None:
 
 def main() -> None:
     """Work until told to stop."""
-    app = create_app()
+    app = open_shop()
     name = f"{socket.gethostname()}:{os.getpid()}"
 
     def run(job_id: int) -> Any:
