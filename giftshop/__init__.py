@@ -4,6 +4,7 @@ The main job flows down one street, and the packages are its houses:
 
     catalogue -> orders -> payments -> cards -> production -> redemption -> fulfilment
 
+    desks          pages that read across rooms: the machine room
     demo           firms, people and goods to try it with
     orders         a firm's way in: draft, proof, approval, placed
     redemption     a recipient's way in: code, choice, address

@@ -29,6 +29,7 @@ FEATURES: Final = (
     "giftshop.production",
     "giftshop.orders",
     "giftshop.redemption",
+    "giftshop.desks",
     "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
@@ -27,5 +27,9 @@ def healthz() -> ResponseReturnValue:
         beat = last_beat(reader())
     except SQLAlchemyError:
         return jsonify(database="down", worker="unknown"), 503
-    alive = beat is not None and clock.now() - beat < LATE
-    return jsonify(database="ok", worker="ok" if alive else "late")
+    return jsonify(database="ok", worker="ok" if is_alive(beat) else "late")
+
+
+def is_alive(beat: datetime | None) -> bool:
+    """Whether a worker that was last heard of then still lives."""
+    return beat is not None and clock.now() - beat < LATE
