@@ -88,3 +88,51 @@ class AmountNotPositive(Refused):
     """A price or a tier of nothing, or less."""
 
     message = N_("This must be more than zero.")
+
+
+class NotAPrice(Refused):
+    """A cell that should hold a price."""
+
+    message = N_("Write an amount above zero, such as 128.50.")
+
+
+class NotACount(Refused):
+    """A cell that should hold a whole number."""
+
+    message = N_("Write a whole number between 0 and %(most)s.")
+
+
+class NotACurrency(Refused):
+    """A cell that should name a currency."""
+
+    message = N_("Write a currency by its three letters, such as CNY.")
+
+
+class TooLong(Refused):
+    """More letters than a field takes."""
+
+    message = N_("Use at most %(most)s characters.")
+
+
+class SkuTwice(Refused):
+    """Two rows of a table with one SKU."""
+
+    message = N_("Row %(row)s has the same SKU.")
+
+
+class FileGone(Refused):
+    """An uploaded table that was imported or dropped already, or lay there too long."""
+
+    message = N_("This table was imported already, or lay here for more than a day. Please upload it again.")
+
+
+class FileFlawed(Refused):
+    """A table with flaws was to be imported."""
+
+    message = N_("Nothing was imported: some rows have to be mended first.")
+
+
+class FileMissing(Refused):
+    """The form was sent without a file."""
+
+    message = N_("Choose a file first.")

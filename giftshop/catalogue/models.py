@@ -96,6 +96,8 @@ class ItemFile(Base):
     """An uploaded table of items that waits between its preview and the decision to import it."""
 
     __tablename__ = "item_files"
+    __table_args__ = {"sqlite_autoincrement": True}
+    """A number is never given twice: an old preview must not import a newer file."""
 
     id: Mapped[intpk]
     filename: Mapped[str]

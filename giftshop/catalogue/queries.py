@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
 from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.db import Reader
+from giftshop.paging import Page, keyset_page
+
+MAX_WORDS = 6
+"""Of a search; more do not find better."""
 
 
 def item(reader: Reader, item_id: int) -> Item:
@@ -35,6 +39,34 @@ def items_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, Item]:
         rows = reader.scalars(select(Item).where(Item.sku.in_(wanted[start : start + 500])))
         found.update((row.sku, row) for row in rows)
     return found
+
+
+def items_page(
+    reader: Reader, *, wanted: str = "", state: ItemState | None = None, after: str | None = None
+) -> Page[Item]:
+    """Return a page of items, the newest first: those whose SKU, names or tags hold every word of `wanted`."""
+    statement = _holding(select(Item), wanted)
+    if state is not None:
+        statement = statement.where(Item.state == state)
+    return keyset_page(reader, statement, Item.id, after=after)
+
+
+def items_to_add(reader: Reader, edition_id: int, *, wanted: str = "", limit: int = 12) -> Sequence[Item]:
+    """Return items on offer that are not in an edition yet and hold every word of `wanted`, the newest first."""
+    there = select(EditionItem.item_id).where(EditionItem.edition_id == edition_id)
+    statement = _holding(select(Item), wanted).where(Item.state == ItemState.ON_OFFER, Item.id.not_in(there))
+    return reader.scalars(statement.order_by(Item.id.desc()).limit(limit)).all()
+
+
+def _holding(statement: Select[Item], wanted: str) -> Select[Item]:
+    for word in wanted.lower().split()[:MAX_WORDS]:
+        statement = statement.where(Item.search_words.contains(word, autoescape=True))
+    return statement
+
+
+def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:
+    """Return a page of editions in every state, the newest first."""
+    return keyset_page(reader, select(Edition), Edition.id, after=after)
 
 
 def edition(reader: Reader, edition_id: int) -> Edition:
@@ -85,12 +117,6 @@ def items_of_editions(reader: Reader, edition_ids: Collection[int]) -> Mapping[i
     return gifts
 
 
-def items_in_any_edition(reader: Reader, *, states: Collection[EditionState]) -> set[int]:
-    """Return the ids of items that are in an edition of one of `states`."""
-    statement = select(EditionItem.item_id).join(Edition, Edition.id == EditionItem.edition_id)
-    return set(reader.scalars(statement.where(Edition.state.in_(states)).distinct()))
-
-
 def picture(reader: Reader, sha256: str) -> Picture | None:
     """Return an uploaded picture by its hash, if there is one."""
     return reader.get(Picture, sha256)
@@ -98,5 +124,4 @@ def picture(reader: Reader, sha256: str) -> Picture | None:
 
 def counts_by_state(reader: Reader) -> dict[ItemState, int]:
     """Return how many items stand in each state."""
-    counted = reader.execute(select(Item.state, func.count()).group_by(Item.state))
-    return dict(counted.tuples().all())
+    return dict(reader.execute(select(Item.state, func.count()).group_by(Item.state)).all())

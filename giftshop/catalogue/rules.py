@@ -15,6 +15,7 @@ from giftshop.kernel.money import Money
 SKU = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
 EDITION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 PICTURE_HASH = re.compile(r"[0-9a-f]{64}")
+DRAWING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
 MAX_TAGS = 20
 
 

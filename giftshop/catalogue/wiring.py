@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.views import bp
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.web import GiftShop, MenuItem
 
-from giftshop.catalogue import models  # noqa: F401  -- declares the tables
-from giftshop.web import GiftShop
+KEEPERS = frozenset({StaffRole.SALES, StaffRole.ADMINISTRATOR})
+MENU = (
+    MenuItem(
+        N_("Gift books"),
+        "catalogue.shelf",
+        frozenset(MemberRole),
+        10,
+        "book",
+        N_("Look at the books on offer, and at every gift in them."),
+    ),
+    MenuItem(
+        N_("Items"),
+        "catalogue.items",
+        KEEPERS,
+        10,
+        "gift",
+        N_("Write, picture and price what can be given; import a whole list."),
+    ),
+    MenuItem(
+        N_("Editions"),
+        "catalogue.editions",
+        KEEPERS,
+        11,
+        "book",
+        N_("Put gift books together, offer them, and draw up the next edition."),
+    ),
+)
 
 
 def init_app(app: GiftShop) -> None:
-    """Give every template `picture|picture_url`."""
+    """Add the pages of the catalogue, and give every template `picture|picture_url`."""
+    app.register_blueprint(bp)
+    app.menu.extend(MENU)
     app.jinja_env.filters["picture_url"] = picture_url
-
-
-def picture_url(picture: str | None) -> str | None:
-    """Return the address of an item's picture: a stored one, or one of our own drawings. None stays None."""
-    if not picture:
-        return None
-    return url_for("static", filename=f"goods/{picture}.svg")

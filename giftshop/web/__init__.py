@@ -4,6 +4,7 @@ from giftshop.paging import Page, keyset_page
 from giftshop.web.app import GiftShop, current_shop
 from giftshop.web.filters import say
 from giftshop.web.forms import Form, MoneyField
+from giftshop.web.forms import Form, MoneyField, WholeNumberField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
 from giftshop.web.languages import current_locale, in_locale, localized
@@ -18,6 +19,7 @@ __all__ = [
     "Once",
     "Page",
     "RequestKey",
+    "WholeNumberField",
     "actor",
     "allow",
     "anyone",

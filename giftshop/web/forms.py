@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from babel.numbers import get_currency_precision
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -97,6 +98,20 @@ class MoneyField(StringField):
         if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > MAX_MINOR:
             raise ValueError(_l("Write an amount such as 128.50."))
         self.data = int(amount)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, not below zero and not beyond what the database holds; an empty field is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed, also with separators of thousands."""
+        self.data = None
+        text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().replace(",", "")
+        if not text:
+            return
+        if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit() or len(text) > 15:
+            raise ValueError(_l("Write a whole number."))
+        self.data = int(text)
 
 
 def not_negative(_form: Form, field: Field) -> None:

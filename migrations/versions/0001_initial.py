@@ -96,7 +96,8 @@ def upgrade() -> None:
     sa.Column('raw', sa.LargeBinary(), nullable=False),
     sa.Column('uploaded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_files'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_files')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('item_files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_item_files_uploaded_at'), ['uploaded_at'], unique=False)

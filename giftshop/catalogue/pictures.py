@@ -1,0 +1,51 @@
+"""An item's photograph: written anew, and kept under the hash of what we wrote."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from giftshop.catalogue.models import Picture
+from giftshop.db import Transaction
+from giftshop.imaging import Limits, as_webp, open_raster
+
+LIMITS: Final = Limits(kinds=("PNG", "JPEG", "WEBP"), max_side=1200, min_side=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A picture ready to be kept: WebP, at most 1200 pixels a side."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def sha256(self) -> str:
+        """Return the name it is kept under."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def redeveloped(raw: bytes) -> Photograph:
+    """Return a stranger's PNG, JPEG or WebP written anew; slow, so call it before a transaction.
+
+    Raises a refusal of `giftshop.imaging` at the field "photograph".
+    """
+    image = open_raster(raw, LIMITS, field="photograph")
+    return Photograph(as_webp(image), image.width, image.height)
+
+
+def keep_picture(tx: Transaction, photograph: Photograph) -> str:
+    """Keep a picture unless it is kept already; return its hash, for `ItemFacts.picture`."""
+    dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
+    row = {
+        "sha256": photograph.sha256,
+        "content": photograph.content,
+        "width": photograph.width,
+        "height": photograph.height,
+    }
+    tx.change(dialect.insert(Picture).values(row).on_conflict_do_nothing())
+    return photograph.sha256

@@ -1,0 +1,118 @@
+"""Items, as staff keep them."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from giftshop.catalogue import queries, service
+from giftshop.catalogue.forms import ItemForm, item_facts_in, item_form
+from giftshop.catalogue.models import Item
+from giftshop.catalogue.pictures import keep_picture, redeveloped
+from giftshop.catalogue.rules import DRAWING, ItemState, is_stored
+from giftshop.catalogue.views.blueprint import KEEPERS, bp
+from giftshop.catalogue.words import ITEM_STATES
+from giftshop.kernel import clock
+from giftshop.kernel.errors import Refused
+from giftshop.web import actor, allow, current_shop, reader, transact
+
+
+@bp.get("/desk/items")
+@allow(KEEPERS)
+def items() -> ResponseReturnValue:
+    """Items by state, searched by SKU, name and tag."""
+    text, wanted = request.args.get("state", ""), request.args.get("q", "").strip()[:100]
+    state = ItemState(text) if text in set(ItemState) else None
+    counts = queries.counts_by_state(reader())
+    views = [(_("All"), url_for("catalogue.items", q=wanted or None), sum(counts.values()), state is None)]
+    views += [
+        (_(words), url_for("catalogue.items", state=each, q=wanted or None), counts.get(each, 0), each is state)
+        for each, words in ITEM_STATES.items()
+    ]
+    page = queries.items_page(reader(), wanted=wanted, state=state, after=request.args.get("after"))
+    return render_template(
+        "catalogue/items.html", page=page, wanted=wanted, state=state, views=views, states=ITEM_STATES
+    )
+
+
+@bp.route("/desk/items/new", methods=["GET", "POST"])
+@allow(KEEPERS)
+def new_item() -> ResponseReturnValue:
+    """Write a new item."""
+    currency = current_shop().settings.currency
+    form = item_form(currency)
+    if form.validate_on_submit():
+        try:
+            _develop(form)
+            item = transact(service.draw_up_item, item_facts_in(form, currency), by=actor(), at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("%(sku)s is written as a draft. Put it on offer when it is complete.", sku=item.sku), "success")
+            return redirect(url_for("catalogue.item", item_id=item.id))
+    return _shown(form, None)
+
+
+@bp.route("/desk/items/<int:item_id>", methods=["GET", "POST"])
+@allow(KEEPERS)
+def item(item_id: int) -> ResponseReturnValue:
+    """One item, and the form that changes it."""
+    known = queries.item(reader(), item_id)
+    form = item_form(known.currency, known)
+    if form.validate_on_submit():
+        try:
+            _develop(form)
+            facts = item_facts_in(form, known.currency)
+            transact(service.change_item, item_id, facts, by=actor(), at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The changes are saved."), "success")
+            return redirect(url_for("catalogue.item", item_id=item_id))
+    return _shown(form, known)
+
+
+@bp.post("/desk/items/<int:item_id>/offer")
+@allow(KEEPERS)
+def offer_item(item_id: int) -> ResponseReturnValue:
+    """Let an item go into gift books."""
+    try:
+        transact(service.offer_item, item_id, by=actor(), at=clock.now())
+    except Refused as refusal:
+        known = queries.item(reader(), item_id)
+        form = item_form(known.currency, known)
+        form.refuse(refusal)
+        return _shown(form, known)
+    flash(_("It is on offer and can go into gift books."), "success")
+    return redirect(url_for("catalogue.item", item_id=item_id))
+
+
+@bp.post("/desk/items/<int:item_id>/withdraw")
+@allow(KEEPERS)
+def withdraw_item(item_id: int) -> ResponseReturnValue:
+    """Let an item go into no new gift book."""
+    transact(service.withdraw_item, item_id, by=actor(), at=clock.now())
+    flash(_("It goes into no new gift book. Printed books still give it while stock lasts."), "success")
+    return redirect(url_for("catalogue.item", item_id=item_id))
+
+
+def _develop(form: ItemForm) -> None:
+    """Keep an uploaded picture at once and remember it in the form, so that it is not lost when the rest is refused."""
+    if form.photograph.data:
+        form.picture.data = transact(keep_picture, redeveloped(form.photograph.data.read()))
+    elif not _is_known(form.picture.data or ""):
+        form.picture.data = ""
+
+
+def _is_known(picture: str) -> bool:
+    """Whether the form names a picture there is: it could have been made by hand."""
+    if is_stored(picture):
+        return queries.picture(reader(), picture) is not None
+    return DRAWING.fullmatch(picture) is not None and len(picture) <= 60
+
+
+def _shown(form: ItemForm, item: Item | None) -> ResponseReturnValue:
+    template = "catalogue/item.html" if item else "catalogue/new_item.html"
+    page = render_template(template, form=form, item=item, states=ITEM_STATES)
+    return page, 422 if form.has_errors else 200
