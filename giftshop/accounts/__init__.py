@@ -12,6 +12,7 @@ from giftshop.accounts.queries import (
     firms_by_id,
     people_of,
     person,
+    person_by_email,
     staff_with,
     users_by_id,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "invite",
     "people_of",
     "person",
+    "person_by_email",
     "staff_with",
     "users_by_id",
 ]

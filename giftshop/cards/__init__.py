@@ -38,7 +38,7 @@ from giftshop.cards.errors import (
 from giftshop.cards.events import BatchActivated, BatchIssued
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
-from giftshop.cards.progress import Progress, programme_of, programme_progress, programmes_of
+from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
 from giftshop.cards.queries import (
     HeldCard,
     batch,
@@ -116,6 +116,7 @@ __all__ = [
     "count_wrong",
     "destroy_secrets",
     "draw_up",
+    "every_card_line",
     "held_card",
     "held_card_by_public_id",
     "issue",

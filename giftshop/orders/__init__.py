@@ -12,8 +12,8 @@ from giftshop.orders.drafts import (
     start,
 )
 from giftshop.orders.models import Order, OrderRecipient
-from giftshop.orders.queries import KIND, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import OrderState, Tariff
+from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
+from giftshop.orders.rules import OrderState, Tariff, total_of
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -41,6 +41,7 @@ __all__ = [
     "cancel",
     "choose",
     "keep_upload",
+    "lines_for",
     "order_by_id",
     "order_of",
     "orders_page",
@@ -50,4 +51,5 @@ __all__ = [
     "send_to",
     "set_logo",
     "start",
+    "total_of",
 ]

@@ -6,7 +6,20 @@ once, again only with a second person, and destroyed when the print house has co
 
 from giftshop.production.art import DESIGN, CardWords, card_art, specimen
 from giftshop.production.models import PrintRun
+from giftshop.production.queries import print_run_of
 from giftshop.production.rules import PrintRunState
-from giftshop.production.service import BatchPrinted
+from giftshop.production.service import BatchPrinted, confirm, fetch, start
 
-__all__ = ["DESIGN", "BatchPrinted", "CardWords", "PrintRun", "PrintRunState", "card_art", "specimen"]
+__all__ = [
+    "DESIGN",
+    "BatchPrinted",
+    "CardWords",
+    "PrintRun",
+    "PrintRunState",
+    "card_art",
+    "confirm",
+    "fetch",
+    "print_run_of",
+    "specimen",
+    "start",
+]

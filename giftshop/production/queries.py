@@ -23,6 +23,14 @@ def print_run(reader: Reader, run_id: int) -> PrintRun:
     return run
 
 
+def print_run_of(reader: Reader, batch_id: int) -> PrintRun:
+    """Return the print run of a batch. Raises Missing."""
+    run = reader.scalar(select(PrintRun).where(PrintRun.batch_id == batch_id))
+    if run is None:
+        raise Missing
+    return run
+
+
 def print_runs_page(reader: Reader, *, is_open: bool, after: str | None) -> Page[PrintRun]:
     """Return print runs that wait for somebody, oldest first; or those that are done, newest first."""
     states: Sequence[PrintRunState] = OPEN if is_open else (PrintRunState.CONFIRMED,)

@@ -5,20 +5,26 @@ cards' and is spent by `cards.claim`; the parcel and its address are fulfilment'
 a visit of half an hour in one browser, a tracking link opens a page that changes nothing.
 """
 
+from giftshop.redemption.afterwards import report, thank
 from giftshop.redemption.errors import DayOutOfReach, JustTaken, NotAmongTheGifts
 from giftshop.redemption.models import Redemption
 from giftshop.redemption.queries import declined_cards, redemption_of, redemptions_by_card
-from giftshop.redemption.service import choose_again, redeem, send_elsewhere
+from giftshop.redemption.rules import ProblemKind
+from giftshop.redemption.service import choose_again, decline, redeem, send_elsewhere
 
 __all__ = [
     "DayOutOfReach",
     "JustTaken",
     "NotAmongTheGifts",
+    "ProblemKind",
     "Redemption",
     "choose_again",
+    "decline",
     "declined_cards",
     "redeem",
     "redemption_of",
     "redemptions_by_card",
+    "report",
     "send_elsewhere",
+    "thank",
 ]
