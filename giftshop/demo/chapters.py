@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from giftshop.demo import people
+from giftshop.demo import bench, ordering, people, printing, redeeming
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -13,4 +13,12 @@ from giftshop.kernel import clock
 CHAPTERS: Final = (
     Chapter("people", people.prepare),
     Chapter("goods", lambda _shop: partial(load_goods, at=clock.now())),
+    Chapter("carriers", bench.prepare_carriers),
+    Chapter("orders", ordering.prepare),
+    Chapter("print run", printing.open_run),
+    Chapter("printed cards", printing.confirm_run),
+    Chapter("parcel of cards", bench.prepare_parcel_of_cards),
+    Chapter("gifts chosen", redeeming.choose_gifts),
+    Chapter("gifts sent", redeeming.send_gifts),
+    Chapter("gifts delivered", redeeming.deliver_gifts),
 )

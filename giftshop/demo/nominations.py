@@ -10,6 +10,7 @@ import csv
 import io
 import random
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Final
 
 from giftshop.addresses import regions_of
@@ -74,6 +75,14 @@ def nominations_file(encoding: str = "gbk") -> bytes:
     writer.writerow(HEADINGS)
     writer.writerows(astuple(person) for person in nominees())
     return out.getvalue().encode(encoding)
+
+
+def lay_out(folder: Path) -> Path:
+    """Put the list where somebody can pick it to upload, if it does not lie there. Returns its path."""
+    path = folder / "nominations.csv"
+    if not path.exists():
+        path.write_bytes(nominations_file())
+    return path
 
 
 def _name(draw: random.Random) -> str:

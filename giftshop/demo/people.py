@@ -8,9 +8,10 @@ from typing import Final
 
 from giftshop import accounts
 from giftshop.config import demonstration_environ
-from giftshop.db import Transaction
+from giftshop.db import Reader, Transaction
 from giftshop.kernel import clock
-from giftshop.kernel.actor import SYSTEM
+from giftshop.kernel.actor import SYSTEM, Actor
+from giftshop.kernel.errors import Missing
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.web import GiftShop
@@ -41,6 +42,8 @@ STAFF: Final[Mapping[StaffRole, str]] = {
     StaffRole.HOTLINE: "谢雨桐",
     StaffRole.ADMINISTRATOR: "罗明哲",
 }
+SECOND_PRODUCTION: Final = ("production2", "许文博")
+"""A print file is fetched a second time only when two people of production agree."""
 BUYER_LIMIT: Final = Money(2_000_000, "CNY")
 """¥20,000: an order of a few dozen books is the buyer's own, a campaign needs the approver."""
 
@@ -57,12 +60,39 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
             _welcome(tx, firm_id, _invitee(role, name, FIRM_DOMAIN, limit), FIRM.name, kept)
         for staff_role, name in STAFF.items():
             _welcome(tx, None, _invitee(staff_role, name, OPERATOR_DOMAIN), shop.settings.site_name, kept)
+        local_part, name = SECOND_PRODUCTION
+        second = _invitee(StaffRole.PRODUCTION, name, OPERATOR_DOMAIN, local_part=local_part)
+        _welcome(tx, None, second, shop.settings.site_name, kept)
 
     return telling
 
 
-def _invitee(role: MemberRole | StaffRole, name: str, domain: str, limit: int | None = None) -> accounts.Invitee:
-    return accounts.Invitee(f"{role.value}@{domain}", name, LOCALE, frozenset({role}), limit)
+def member(reader: Reader, role: MemberRole) -> Actor:
+    """Return the firm's person for a role, as one who acts."""
+    return _somebody(reader, f"{role}@{FIRM_DOMAIN}").actor
+
+
+def staff(reader: Reader, role: StaffRole) -> Actor:
+    """Return the operator's person for a role, as one who acts."""
+    return _somebody(reader, f"{role}@{OPERATOR_DOMAIN}").actor
+
+
+def firm_id(reader: Reader) -> int:
+    """Return the demonstration's firm."""
+    return member(reader, MemberRole.BUYER).firm_id or 0
+
+
+def _somebody(reader: Reader, email: str) -> accounts.Person:
+    person = accounts.person_by_email(reader, email)
+    if person is None:
+        raise Missing
+    return person
+
+
+def _invitee(
+    role: MemberRole | StaffRole, name: str, domain: str, limit: int | None = None, *, local_part: str = ""
+) -> accounts.Invitee:
+    return accounts.Invitee(f"{local_part or role}@{domain}", name, LOCALE, frozenset({role}), limit)
 
 
 def _welcome(tx: Transaction, firm_id: int | None, invitee: accounts.Invitee, firm: str, password_hash: str) -> None:

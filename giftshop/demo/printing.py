@@ -1,0 +1,48 @@
+"""How the demonstration's cards come to be on paper, and how a few of their codes come to be known.
+
+No database holds a code, and nobody reads one on a screen. So the demonstration does what a print house does: when
+production has opened the batch, it reads some cards' codes, before they are destroyed for good.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from giftshop import cards, production
+from giftshop.db import Transaction
+from giftshop.demo import people
+from giftshop.demo.codes import keep_codes
+from giftshop.demo.ordering import THANKS, batch_of
+from giftshop.kernel import clock
+from giftshop.kernel.role import StaffRole
+from giftshop.web import GiftShop
+
+KEPT: Final = 10
+"""Codes to try: of the last cards of the batch, which nobody of the story redeems."""
+
+
+def open_run(_shop: GiftShop) -> Callable[[Transaction], None]:
+    """Return the telling: production opens the batch for a reason. A job then writes its print file."""
+
+    def telling(tx: Transaction) -> None:
+        run = production.print_run_of(tx, batch_of(tx, THANKS).id)
+        production.start(tx, run.id, "首次印制", by=people.staff(tx, StaffRole.PRODUCTION), at=clock.now())
+
+    return telling
+
+
+def confirm_run(shop: GiftShop) -> Callable[[Transaction], None]:
+    """Keep some codes, and return the telling: the file goes to the print house, and every code is destroyed."""
+    with shop.database.reading() as reader:
+        run = production.print_run_of(reader, batch_of(reader, THANKS).id)
+        printed = cards.open_secrets(reader, run.opening_id or 0, keyring=shop.settings.keyring)
+        keep_codes(shop.settings, [card.secret.printed for card in deque(printed, maxlen=KEPT)])
+
+    def telling(tx: Transaction) -> None:
+        printer = people.staff(tx, StaffRole.PRODUCTION)
+        production.fetch(tx, run.id, by=printer, at=clock.now())
+        production.confirm(tx, run.id, by=printer, at=clock.now())
+
+    return telling
