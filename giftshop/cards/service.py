@@ -149,16 +149,16 @@ def activate(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool
     return True
 
 
-def claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
+def claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime, **facts: int) -> None:
     """Redeem a card: of all who try at once, one succeeds and the others are told why not.
 
-    The condition of one UPDATE decides the race. Raises AlreadyClaimed, CardExpired, CardBlocked, CardNotActive,
-    CardNotThere.
+    The condition of one UPDATE decides the race. `facts` are kept in its audit event. Raises AlreadyClaimed,
+    CardExpired, CardBlocked, CardNotActive, CardNotThere.
     """
     redeemable = (Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at)
     if not tx.change(update(Card).where(*redeemable).values(state=CardState.CLAIMED, claimed_at=at)):
         _say_why_not(tx, card_id, at=at)
-    audit.record(tx, "cards.claim", ("card", card_id), by=by, at=at)
+    audit.record(tx, "cards.claim", ("card", card_id), by=by, at=at, **facts)
 
 
 def release_claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
