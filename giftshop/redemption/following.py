@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from giftshop import cards, catalogue, fulfilment
@@ -21,22 +21,22 @@ from giftshop.redemption.visit import Visit, holder_of
 from giftshop.web import allow, anyone, current_shop, reader, transact
 
 
-@bp.get("/t/<signed>")
+@bp.get("/t/<secret>")
 @allow(anyone)
-def follow(signed: str) -> ResponseReturnValue:
+def follow(secret: str) -> ResponseReturnValue:
     """The page behind a tracking link: shows, and changes nothing."""
-    card, redemption = linked(signed)
+    card, redemption = linked(secret)
     here = visit.current()
     own_visit = here if here and here.card_id == card.id else Visit(card.id)
-    return page(card, redemption, own_visit, ProofForm(), signed=signed)
+    return page(card, redemption, own_visit, ProofForm(), secret=secret)
 
 
-@bp.post("/t/<signed>")
+@bp.post("/t/<secret>")
 @allow(anyone)
-def prove_by_link(signed: str) -> ResponseReturnValue:
+def prove_by_link(secret: str) -> ResponseReturnValue:
     """The last digits of the phone: who knows them may change the gift in a visit of their own."""
-    card, redemption = linked(signed)
-    return _prove(card, redemption, Visit(card.id), signed=signed)
+    card, redemption = linked(secret)
+    return _prove(card, redemption, Visit(card.id), secret=secret)
 
 
 @bp.post("/r/gift/proof")
@@ -58,9 +58,9 @@ def page_in_visit(here: Visit, card: HeldCard) -> ResponseReturnValue:
     return page(card, redemption, here, ProofForm())
 
 
-def linked(signed: str) -> tuple[HeldCard, Redemption]:
+def linked(secret: str) -> tuple[HeldCard, Redemption]:
     """Return the card and the redemption that a tracking link is of. Raises LinkNotThere; a forged one asks nothing."""
-    link = TrackingLink.read(signed, current_shop().settings.link_key)
+    link = TrackingLink.read(secret, current_shop().settings.link_key)
     card = cards.held_card_by_public_id(reader(), link.public_id, at=clock.now()) if link else None
     redemption = queries.redemption_of(reader(), card.id) if card else None
     if card is None or link is None or redemption is None or redemption.link_version != link.version:
@@ -69,7 +69,7 @@ def linked(signed: str) -> tuple[HeldCard, Redemption]:
 
 
 def page(
-    card: HeldCard, redemption: Redemption, here: Visit, form: ProofForm, *, signed: str | None = None
+    card: HeldCard, redemption: Redemption, here: Visit, form: ProofForm, *, secret: str | None = None
 ) -> ResponseReturnValue:
     """Return the page of a gift on its way, in full to those who gave the address, else masked."""
     shipment = fulfilment.shipment_by_source(reader(), redemption.source)
@@ -94,7 +94,7 @@ def page(
         email=redemption.email if is_known else None,
         has_thanked=queries.thank_you_of(reader(), redemption.id) is not None,
         link=_link_of(card, redemption) if is_known else None,
-        signed=signed,
+        secret=secret,
     )
     return shown, 422 if form.has_errors else 200
 
@@ -104,8 +104,9 @@ def _link_of(card: HeldCard, redemption: Redemption) -> str:
     return TrackingLink(card.public_id, redemption.link_version).url(settings.public_url, settings.link_key)
 
 
-def _prove(card: HeldCard, redemption: Redemption, here: Visit, *, signed: str | None = None) -> ResponseReturnValue:
+def _prove(card: HeldCard, redemption: Redemption, here: Visit, *, secret: str | None = None) -> ResponseReturnValue:
     form = ProofForm()
+    g.shown_at = url_for("redemption.follow", secret=secret) if secret else url_for("redemption.gift")
     if form.validate_on_submit():
         try:
             typed = form.last_digits.data or ""
@@ -115,4 +116,4 @@ def _prove(card: HeldCard, redemption: Redemption, here: Visit, *, signed: str |
             form.refuse(NotTheLastDigits(field="last_digits"))
         except Refused as refusal:
             form.refuse(refusal)
-    return page(card, redemption, here, form, signed=signed)
+    return page(card, redemption, here, form, secret=secret)

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from giftshop.addresses import AddressForm
 from giftshop.redemption.rules import LONGEST_NOTE, ProblemKind
@@ -103,13 +103,14 @@ class ProblemForm(Form):
 
     kind = RadioField(
         _l("What is it about?"),
-        [InputRequired(_l("Choose what it is about."))],
+        [AnyOf(list(ProblemKind), message=_l("Choose what it is about."))],
+        validate_choice=False,
         choices=[(kind.value, words) for kind, words in PROBLEM_WORDS.items()],
     )
     note = TextAreaField(
         _l("What happened?"),
         [
-            InputRequired(_l("Write what happened.")),
+            DataRequired(_l("Write what happened.")),
             Length(max=LONGEST_NOTE, message=_l("Please use at most %(max)d characters.")),
         ],
     )
@@ -121,7 +122,7 @@ class ThanksForm(Form):
     words = TextAreaField(
         _l("Your words"),
         [
-            InputRequired(_l("Write a few words first.")),
+            DataRequired(_l("Write a few words first.")),
             Length(max=LONGEST_NOTE, message=_l("Please use at most %(max)d characters.")),
         ],
     )

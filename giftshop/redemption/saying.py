@@ -28,45 +28,45 @@ READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.ADMINISTRATO
 
 
 @bp.route("/r/gift/problem", methods=["GET", "POST"])
-@bp.route("/t/<signed>/problem", methods=["GET", "POST"])
+@bp.route("/t/<secret>/problem", methods=["GET", "POST"])
 @allow(anyone)
-def problem(signed: str | None = None) -> ResponseReturnValue:
+def problem(secret: str | None = None) -> ResponseReturnValue:
     """Report a problem, by the code or by the tracking link."""
-    card, _redemption = _told_by(signed)
+    card, _redemption = _told_by(secret)
     form = ProblemForm()
     if form.validate_on_submit():
         try:
             kind, note = ProblemKind(form.kind.data), form.note.data or ""
             transact_once(form.once(), afterwards.report, card.id, kind, note, by=holder_of(card.id), at=clock.now())
             flash(_("Thank you for telling us. The hotline reads it and calls you back if need be."), "success")
-            return redirect(_back(signed), 303)
+            return redirect(_back(secret), 303)
         except Refused as refusal:
             form.refuse(refusal)
     page = render_template(
-        "redemption/problem.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(signed)
+        "redemption/problem.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(secret)
     )
     return page, 422 if form.has_errors else 200
 
 
 @bp.route("/r/gift/thanks", methods=["GET", "POST"])
-@bp.route("/t/<signed>/thanks", methods=["GET", "POST"])
+@bp.route("/t/<secret>/thanks", methods=["GET", "POST"])
 @allow(anyone)
-def thanks(signed: str | None = None) -> ResponseReturnValue:
+def thanks(secret: str | None = None) -> ResponseReturnValue:
     """A word to the sender, for whoever wants to write one."""
-    card, redemption = _told_by(signed)
+    card, redemption = _told_by(secret)
     if redemption is None:
-        return redirect(_back(signed))
-    form = ThanksForm(data={"signed": card.name or ""})
+        return redirect(_back(secret))
+    form = ThanksForm(data={"signed": card.name or ""} if secret is None else None)  # a link shows nobody's name
     if form.validate_on_submit():
         try:
             said = (form.words.data or "", form.signed.data or "")
             transact_once(form.once(), afterwards.thank, redemption.id, *said, by=holder_of(card.id), at=clock.now())
             flash(_("Your words are on their way to %(sender)s.", sender=card.sender_name), "success")
-            return redirect(_back(signed), 303)
+            return redirect(_back(secret), 303)
         except Refused as refusal:
             form.refuse(refusal)
     page = render_template(
-        "redemption/thanks.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(signed)
+        "redemption/thanks.html", form=form, card=card, brand=brand_of(reader(), card), back=_back(secret)
     )
     return page, 422 if form.has_errors else 200
 
@@ -106,10 +106,10 @@ def thank_yous(programme_id: int) -> ResponseReturnValue:
     return render_template("redemption/thank_yous.html", programme=programme, page=page)
 
 
-def _told_by(signed: str | None) -> tuple[HeldCard, Redemption | None]:
+def _told_by(secret: str | None) -> tuple[HeldCard, Redemption | None]:
     """Return the card and redemption of whoever writes: by link, or by the code entered in this browser."""
-    if signed is not None:
-        return linked(signed)
+    if secret is not None:
+        return linked(secret)
     _here, card = visit.opened()
     return card, queries.redemption_of(reader(), card.id)
 
@@ -119,8 +119,8 @@ def _writing_page(template: str, form: Form, card: HeldCard, back: str) -> Respo
     return page, 422 if form.has_errors else 200
 
 
-def _back(signed: str | None) -> str:
-    return url_for("redemption.follow", signed=signed) if signed else url_for("redemption.gift")
+def _back(secret: str | None) -> str:
+    return url_for("redemption.follow", secret=secret) if secret else url_for("redemption.gift")
 
 
 def _shipment_numbers(card_ids: list[int]) -> dict[int, str]:

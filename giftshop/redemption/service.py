@@ -55,7 +55,7 @@ def redeem(
     card = cards.held_card(tx, card_id, at=at)
     gift = _gift(tx, card, item_id)
     check_day(not_before, today=local_day(at, card.time_zone))
-    cards.claim(tx, card_id, by=by, at=at)
+    cards.claim(tx, card_id, by=by, at=at, item=item_id)
     redemption = Redemption(
         card_id=card_id,
         programme_id=card.programme_id,
@@ -66,7 +66,6 @@ def redeem(
         redeemed_at=at,
     )
     tx.add(redemption)
-    audit.record(tx, "redemption.redeem", ("card", card_id), by=by, at=at, item=item_id)
     tx.flush()
     _send(tx, redemption, card, gift, receiver, not_before=not_before, by=by, at=at)
     if not card.is_surprise:

@@ -7,8 +7,7 @@ actor of what the visit does.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from flask import abort, flash, redirect, session, url_for
 from flask_babel import gettext as _
@@ -64,9 +63,9 @@ def go_on(visit: Visit, *, draft_key: str) -> None:
 def current() -> Visit | None:
     """Return this browser's visit, if it has one that is not over."""
     kept = session.get(_KEPT_AS)
-    if not isinstance(kept, dict) or _is_over(kept, clock.now()):
+    if not kept or kept["until"] <= clock.now().timestamp():
         return None
-    return Visit(**{name: value for name, value in kept.items() if name != "until"})
+    return Visit(kept["card_id"], kept["draft_key"], kept["has_proved"])
 
 
 def required() -> Visit:
@@ -82,10 +81,6 @@ def opened() -> tuple[Visit, HeldCard]:
 
 def _keep(visit: Visit) -> None:
     session[_KEPT_AS] = asdict(visit) | {"until": (clock.now() + VISIT_LIFE).timestamp()}
-
-
-def _is_over(kept: dict[str, Any], now: datetime) -> bool:
-    return bool(kept["until"] <= now.timestamp())
 
 
 def _send_to_entrance() -> NoReturn:

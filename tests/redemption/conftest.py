@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from giftshop import cards, fulfilment, stock
 from giftshop.addresses import Address, Receiver
-from giftshop.cards import BatchState, PrintedCard
+from giftshop.cards import Addressed, BatchState, PrintedCard
 from giftshop.catalogue import (
     EditionFacts,
     ItemFacts,
@@ -34,6 +34,7 @@ from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
 from giftshop.redemption import Redemption, redeem, redemption_of
+from giftshop.redemption.links import TrackingLink
 from giftshop.web import GiftShop
 from tests.cards.making import make, terms
 from tests.people import People
@@ -74,13 +75,27 @@ class Book:
     def database(self) -> Database:
         return self.app.database
 
-    def cards(self, quantity: int = 1, *, to: BatchState = BatchState.ACTIVE, **changes: Any) -> list[PrintedCard]:
+    def cards(
+        self,
+        quantity: int = 1,
+        *,
+        to: BatchState = BatchState.ACTIVE,
+        addressees: Sequence[Addressed] = (),
+        **changes: Any,
+    ) -> list[PrintedCard]:
         """Printed cards of a new programme; its terms may be changed."""
         facts: dict[str, Any] = {"valid_until": local_day(clock.now(), "Asia/Shanghai") + timedelta(days=60)}
         programme = terms(self.people.lantern.id, **(facts | changes))
         programme_id = self.database.transact(cards.start_programme, programme, by=SYSTEM, at=clock.now() - YEAR)
-        made = make(self.app, self.people, quantity, to=to, programme_id=programme_id, edition_id=self.edition_id)
-        return made.printed
+        return make(
+            self.app,
+            self.people,
+            quantity,
+            to=to,
+            addressees=addressees,
+            programme_id=programme_id,
+            edition_id=self.edition_id,
+        ).printed
 
     def card_id(self, card: PrintedCard) -> int:
         with self.database.reading() as reader:
@@ -209,6 +224,10 @@ class Recipient:
     def opens(self, code: str) -> TestResponse:
         return self.client.post("/r", data={"code": code}, follow_redirects=True)
 
+    def reads(self, path: str = "/r/gift") -> str:
+        """The page at `path`, as the browser shows it."""
+        return self.client.get(path, follow_redirects=True).text
+
     def opens_card(self, card: PrintedCard) -> TestResponse:
         return self.opens(card.secret.printed)
 
@@ -242,6 +261,13 @@ def another(app: GiftShop) -> Recipient:
     return Recipient(app.test_client())
 
 
+def link_of(book: Book, card: PrintedCard, *, version: int = 1) -> str:
+    """The path that a tracking link leads to."""
+    with book.database.reading() as reader:
+        held = cards.held_card(reader, book.card_id(card), at=clock.now())
+    return f"/t/{TrackingLink(held.public_id, version).signed(book.app.settings.link_key)}"
+
+
 def hidden_fields(page: str) -> dict[str, str]:
     """The hidden fields of the page, without its token."""
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
@@ -250,11 +276,12 @@ def hidden_fields(page: str) -> dict[str, str]:
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that the database is asked."""
+    """Collect what the database is asked, but for the beginnings of transactions."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)
     yield asked
