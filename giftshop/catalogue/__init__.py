@@ -4,6 +4,7 @@ An edition on offer may be printed, so its gifts are fixed; closing it stops new
 stay valid with the same gifts when the next edition appears.
 """
 
+from giftshop.catalogue.addresses import picture_url
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, Item
 from giftshop.catalogue.queries import (
@@ -16,6 +17,7 @@ from giftshop.catalogue.queries import (
     items_by_sku,
     items_of,
     items_of_editions,
+    items_page,
 )
 from giftshop.catalogue.rules import EditionFacts, EditionState, ItemFacts, ItemState
 from giftshop.catalogue.service import (
@@ -52,7 +54,9 @@ __all__ = [
     "items_by_sku",
     "items_of",
     "items_of_editions",
+    "items_page",
     "offer_edition",
     "offer_item",
+    "picture_url",
     "withdraw_item",
 ]

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from giftshop import catalogue
+from giftshop.catalogue import Item, ItemState
 from giftshop.db import Reader
+from giftshop.paging import Page
 from giftshop.stock.models import Movement, StockLevel
+
+LOW: Final = 10
+"""So few are left that somebody should order more."""
+FREE: Final = func.coalesce(StockLevel.on_hand - StockLevel.reserved, 0)
+OF_ITEM: Final = StockLevel.item_id == Item.id
+SCARCE: Final = (Item.state == ItemState.ON_OFFER, FREE <= LOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,14 @@ class Level:
     def available(self) -> int:
         """Return how many can still be promised."""
         return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An item and how many there are of it."""
+
+    item: Item
+    level: Level
 
 
 def available(reader: Reader, item_ids: Collection[int]) -> dict[int, int]:
@@ -39,6 +57,26 @@ def levels(reader: Reader, item_ids: Collection[int]) -> dict[int, Level]:
     )
     known = {item_id: Level(on_hand, reserved) for item_id, on_hand, reserved in rows}
     return {item_id: known.get(item_id, Level()) for item_id in wanted}
+
+
+def stock_page(reader: Reader, *, wanted: str = "", after: str | None = None) -> Page[Shelved]:
+    """Return a page of items with their levels, the newest item first, searched like the catalogue."""
+    page = catalogue.items_page(reader, wanted=wanted, after=after)
+    known = levels(reader, [item.id for item in page.rows])
+    return Page([Shelved(item, known[item.id]) for item in page.rows], page.next)
+
+
+def scarce(reader: Reader) -> Page[Shelved]:
+    """Return the items on offer of which few are free, the scarcest first; at most a hundred."""
+    statement = select(Item, StockLevel.on_hand, StockLevel.reserved).outerjoin(StockLevel, OF_ITEM).where(*SCARCE)
+    rows = reader.execute(statement.order_by(FREE, Item.id).limit(100))
+    return Page([Shelved(item, Level(on_hand or 0, reserved or 0)) for item, on_hand, reserved in rows], None)
+
+
+def scarce_count(reader: Reader) -> int:
+    """Return of how many items on offer few are free."""
+    counted = select(func.count()).select_from(Item).outerjoin(StockLevel, OF_ITEM).where(*SCARCE)
+    return reader.scalar(counted) or 0
 
 
 def movements(reader: Reader, item_id: int, *, limit: int = 50) -> Sequence[Movement]:

@@ -34,8 +34,8 @@ MOST = 1_000_000
 """No shelf of ours holds more of one thing."""
 
 
-def receive(tx: Transaction, item_id: int, quantity: int, reason: str, *, by: Actor, at: datetime) -> None:
-    """Put `quantity` more of an item on the shelf. `reason` says whence: a delivery note, a return.
+def receive(tx: Transaction, item_id: int, quantity: int, reason: str, *, by: Actor, at: datetime) -> int:
+    """Put `quantity` more of an item on the shelf; return how many there are now. `reason` says whence they came.
 
     Raises NoSuchItem, QuantityNotPositive, TooMany.
     """
@@ -50,13 +50,15 @@ def receive(tx: Transaction, item_id: int, quantity: int, reason: str, *, by: Ac
         set_={"on_hand": StockLevel.on_hand + quantity},
         where=StockLevel.on_hand + quantity <= MOST,
     )
-    if tx.scalar(more.returning(StockLevel.item_id)) is None:
+    on_hand: int | None = tx.scalar(more.returning(StockLevel.on_hand))
+    if on_hand is None:
         raise TooMany(field="quantity", most=MOST)
     _note(tx, item_id, MovementKind.RECEIVED, quantity, reason.strip(), by=by, at=at)
+    return on_hand
 
 
-def correct(tx: Transaction, item_id: int, counted: int, reason: str, *, seen: int, by: Actor, at: datetime) -> None:
-    """Say that somebody counted `counted` on the shelf while the page said `seen`.
+def correct(tx: Transaction, item_id: int, counted: int, reason: str, *, seen: int, by: Actor, at: datetime) -> int:
+    """Say that somebody counted `counted` on the shelf while the page said `seen`. Returns what was counted.
 
     Raises ReasonMissing, FewerThanReserved, TooMany, and CountedMeanwhile when goods came or went since.
     """
@@ -71,6 +73,7 @@ def correct(tx: Transaction, item_id: int, counted: int, reason: str, *, seen: i
     if not tx.change(update(StockLevel).where(as_seen).values(on_hand=counted)):
         raise _why_not_corrected(tx, item_id, counted)
     _note(tx, item_id, MovementKind.CORRECTED, counted - seen, reason.strip(), by=by, at=at)
+    return counted
 
 
 def reserve(tx: Transaction, item_id: int, quantity: int, *, purpose: Purpose) -> None:

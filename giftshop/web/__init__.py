@@ -3,7 +3,6 @@
 from giftshop.paging import Page, keyset_page
 from giftshop.web.app import GiftShop, current_shop
 from giftshop.web.filters import say
-from giftshop.web.forms import Form, MoneyField
 from giftshop.web.forms import Form, MoneyField, WholeNumberField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
