@@ -76,6 +76,8 @@ def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyrin
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+    for left_by_a_killed_worker in target.parent.glob(f"{target.stem}.*.part"):
+        left_by_a_killed_worker.unlink(missing_ok=True)
     return printed[0]
 
 
