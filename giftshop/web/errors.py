@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
+from giftshop.kernel.actor import VISITOR
 from giftshop.kernel.errors import DomainError, Missing, NotAllowed, TooOften
 from giftshop.kernel.locale import N_
 from giftshop.web.app import GiftShop
@@ -53,6 +56,10 @@ WORDS = {
         N_("Something went wrong on our side"),
         N_("We have been told. Nothing you did was half done; please try again in a moment."),
     ),
+    503: Words(
+        N_("We cannot reach our records just now"),
+        N_("Nothing you did was half done. Please try again in a minute; sending the same page again is safe."),
+    ),
 }
 
 
@@ -92,6 +99,13 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     return error_page(error.code)
 
 
+def answer_without_database(error: Exception) -> ResponseReturnValue:
+    """The database is away or too busy: say so on a page that asks it nothing, not even who is reading."""
+    log.error("database away", path=loggable_path(), method=request.method, error=type(error).__name__)
+    g.actor, g.records_are_away = VISITOR, True
+    return error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def answer_crash(error: Exception) -> ResponseReturnValue:
     """A fault of ours: log it whole, tell nothing of it."""
     log.exception("unhandled", path=loggable_path(), method=request.method)
@@ -111,5 +125,7 @@ def init_app(app: GiftShop) -> None:
     app.register_error_handler(DomainError, answer_refusal)
     app.register_error_handler(CSRFError, answer_csrf)
     app.register_error_handler(HTTPException, answer_http)
+    for away in (OperationalError, InterfaceError, NoConnectionFree):
+        app.register_error_handler(away, answer_without_database)
     if not app.testing:
         app.register_error_handler(Exception, answer_crash)
