@@ -13,12 +13,12 @@ NOWHERE = {"sqlite": "sqlite:////nowhere/giftshop.db", "postgresql": "postgresql
 
 
 @pytest.fixture
-def buyer(app: GiftShop, client: FlaskClient, people: People) -> FlaskClient:
+def buyer(app: GiftShop, client: FlaskClient, people: People, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """The browser of a buyer who signed in, and whose database then went away."""
     sign_in(client, people.lantern.buyer)
     app.database.dispose()
-    app.database.engine = create_engine(NOWHERE[app.database.url.get_backend_name()])
-    app.database._reading = app.database.engine
+    monkeypatch.setattr(app.database, "engine", engine := create_engine(NOWHERE[app.database.url.get_backend_name()]))
+    monkeypatch.setattr(app.database, "_reading", engine)
     return client
 
 
