@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from giftshop.fulfilment import carrier_files, carriers
 from giftshop.fulfilment.blueprint import bench, bp
@@ -74,7 +75,10 @@ def apply_file(file_id: int) -> ResponseReturnValue:
     """Take it over."""
     try:
         changed = transact(carrier_files.apply_file, file_id, by=actor(), at=clock.now())
-        flash(_("Taken over: %(count)s shipments changed.", count=changed), "success")
+        flash(
+            ngettext("Taken over: %(num)s shipment changed.", "Taken over: %(num)s shipments changed.", changed),
+            "success",
+        )
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("fulfilment.file_report", file_id=file_id))

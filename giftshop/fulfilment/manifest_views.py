@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from giftshop import accounts
 from giftshop.fulfilment import carriers, handing_over, papers, queries
@@ -66,7 +67,7 @@ def hand_over(number: str) -> ResponseReturnValue:
     count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
     try:
         gone = transact_once(Form().once(), handing_over.hand_over, found.id, count, by=actor(), at=clock.now())
-        flash(_("%(count)s parcels are handed over.", count=gone), "success")
+        flash(ngettext("%(num)s parcel is handed over.", "%(num)s parcels are handed over.", gone), "success")
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("fulfilment.manifest", number=found.number))

@@ -271,7 +271,7 @@ class Printout(Base):
 
     id: Mapped[intpk]
     papers: Mapped[dict[str, Any]]
-    """{"sheets": [[paper, shipment id, copy], ...], "has_pick_list": bool, "left_out": [shipment id, ...]}."""
+    """{"sheets": [[paper, shipment id, copy], ...], "pick_list": [shipment id, ...], "left_out": ...}."""
     printed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     printed_at: Mapped[datetime]
 

@@ -24,14 +24,13 @@ PARTS = {
 def printout(printout_id: int) -> ResponseReturnValue:
     """What one printout holds, and what was left out."""
     found = printing.printout(reader(), printout_id)
-    sheets = printing.sheets_of(found)
-    ids = {sheet.shipment_id for sheet in sheets} | set(found.papers["left_out"])
+    stacks = printing.stacks_of(found)
     people = accounts.users_by_id(reader(), {found.printed_by})
     return render_template(
         "fulfilment/printout.html",
         printout=found,
-        sheets=sheets,
-        shipments=queries.shipments_by_id(reader(), ids),
+        stacks=stacks,
+        left_out=queries.shipments_by_id(reader(), found.papers["left_out"]).values(),
         printed_by=people[found.printed_by].name if found.printed_by in people else "",
     )
 
@@ -39,12 +38,13 @@ def printout(printout_id: int) -> ResponseReturnValue:
 @bp.get("/printouts/<int:printout_id>.pdf")
 @allow(bench)
 def printout_pdf(printout_id: int) -> ResponseReturnValue:
-    """The papers themselves. The same printout is the same copy: opening it again makes no duplicate."""
-    found = printing.printout(reader(), printout_id)
+    """A stack of the papers. The same printout is the same copy: opening it again makes no duplicate."""
+    stacks = printing.stacks_of(printing.printout(reader(), printout_id))
     wanted = PARTS.get(request.args.get("part", "all"), PARTS["all"])
-    if not any(sheet.paper in wanted for sheet in printing.sheets_of(found)):
+    place = request.args.get("stack", default=1, type=int)
+    if not 1 <= place <= len(stacks) or not stacks[place - 1].holds(wanted):
         raise Missing
-    return pdf(papers.printout_pdf(reader(), found, wanted), f"printout-{printout_id}.pdf")
+    return pdf(papers.stack_pdf(reader(), stacks[place - 1], wanted), f"printout-{printout_id}-{place}.pdf")
 
 
 def pdf(content: bytes, filename: str) -> Response:

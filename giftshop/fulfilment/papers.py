@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,8 @@ from giftshop.addresses import CHINA, address_lines, display_phone
 from giftshop.db import Reader
 from giftshop.fulfilment import carriers, queries
 from giftshop.fulfilment.handing_over import parcels_on
-from giftshop.fulfilment.models import Carrier, Manifest, Printout, Shipment, ShipmentLine
-from giftshop.fulfilment.printing import Sheet, sheets_of
+from giftshop.fulfilment.models import Carrier, Manifest, Shipment, ShipmentLine
+from giftshop.fulfilment.printing import Sheet, Stack
 from giftshop.fulfilment.rules import Paper
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.paper import Missing, code128_svg, render
@@ -36,24 +36,20 @@ class Picked:
     numbers: tuple[str, ...]
 
 
-def printout_pdf(reader: Reader, found: Printout, papers: set[Paper]) -> bytes:
-    """Return those of a printout's papers that are wanted, as one PDF: A4 sheets first, then labels.
+def stack_pdf(reader: Reader, stack: Stack, papers: set[Paper]) -> bytes:
+    """Return those of a stack's papers that are wanted, as one PDF: A4 sheets first, then labels.
 
     Labels have a printer of their own, so they can be had apart.
     """
-    sheets = sheets_of(found)
-    facts = _facts(reader, sheets)
-    slips = [sheet for sheet in sheets if sheet.paper is Paper.SLIP]
+    ids = {sheet.shipment_id for sheet in (*stack.slips, *stack.labels)} | set(stack.pick_list)
+    facts = _facts(reader, ids)
     parts = []
-    if Paper.PICK_LIST in papers and found.papers.get("has_pick_list"):
-        parts.append(_pick_list(facts, slips or sheets))
-    if Paper.SLIP in papers and slips:
-        parts.append(_rendered("fulfilment/papers/slips.html", slips=[_told(facts, sheet) for sheet in slips], **facts))
-    labels = [sheet for sheet in sheets if sheet.paper is Paper.LABEL]
-    if Paper.LABEL in papers and labels:
-        parts.append(
-            _rendered("fulfilment/papers/labels.html", labels=[_told(facts, sheet) for sheet in labels], **facts)
-        )
+    if Paper.PICK_LIST in papers and stack.pick_list:
+        parts.append(_pick_list(facts, stack.pick_list))
+    if Paper.SLIP in papers and stack.slips:
+        parts.append(_sheets("slips", facts, stack.slips))
+    if Paper.LABEL in papers and stack.labels:
+        parts.append(_sheets("labels", facts, stack.labels))
     return collated(parts)
 
 
@@ -103,15 +99,18 @@ def collated(parts: Sequence[bytes]) -> bytes:
     return out.getvalue()
 
 
-def _pick_list(facts: dict[str, Any], sheets: Sequence[Sheet]) -> bytes:
-    shipments = [facts["shipments"][sheet.shipment_id] for sheet in sheets]
+def _sheets(kind: str, facts: dict[str, Any], sheets: Sequence[Sheet]) -> bytes:
+    return _rendered(f"fulfilment/papers/{kind}.html", sheets=[_told(facts, sheet) for sheet in sheets], **facts)
+
+
+def _pick_list(facts: dict[str, Any], ids: Sequence[int]) -> bytes:
+    shipments = [facts["shipments"][shipment_id] for shipment_id in ids]
     rows = picked(shipments, facts["lines"])
     return _rendered("fulfilment/papers/pick_list.html", rows=rows, parcels=len(shipments), **facts)
 
 
-def _facts(reader: Reader, sheets: Sequence[Sheet]) -> dict[str, Any]:
+def _facts(reader: Reader, ids: Collection[int]) -> dict[str, Any]:
     """Load what all sheets speak of, in a few queries."""
-    ids = {sheet.shipment_id for sheet in sheets}
     shipments = queries.shipments_by_id(reader, ids)
     return {
         "shipments": shipments,

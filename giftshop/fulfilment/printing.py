@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,6 +17,9 @@ from giftshop.fulfilment.models import Printout, Shipment, ShipmentLine
 from giftshop.fulfilment.rules import NUMBERS, Paper, ShipmentState
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
+
+STACK_OF: Final = 40
+"""Shipments in one stack of papers: some seconds of making, and no thicker than a hand holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,21 @@ class Sheet:
     def is_duplicate(self) -> bool:
         """Whether there is one of it already."""
         return self.copy > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """As many papers as are made while somebody waits at the printer."""
+
+    pick_list: Sequence[int]
+    """Ids of the shipments to fetch for; before the first stack only, for all of them together."""
+    slips: Sequence[Sheet]
+    labels: Sequence[Sheet]
+
+    def holds(self, papers: Collection[Paper]) -> bool:
+        """Whether any of `papers` is in it."""
+        held = {Paper.PICK_LIST: self.pick_list, Paper.SLIP: self.slips, Paper.LABEL: self.labels}
+        return any(held[paper] for paper in papers)
 
 
 def print_papers(
@@ -51,7 +70,7 @@ def print_papers(
     sheets += [[Paper.LABEL, shipment_id, labels[shipment_id]] for shipment_id in walk if shipment_id in labels]
     kept = {
         "sheets": sheets,
-        "has_pick_list": Paper.PICK_LIST in papers,
+        "pick_list": _to_fetch(tx, walk) if Paper.PICK_LIST in papers else [],
         "left_out": [shipment_id for shipment_id in walk if shipment_id not in on_paper],
     }
     printout = Printout(papers=kept, printed_by=by.id, printed_at=at)
@@ -69,9 +88,21 @@ def printout(reader: Reader, printout_id: int) -> Printout:
     return found
 
 
-def sheets_of(found: Printout) -> list[Sheet]:
-    """Return the slips and labels of a printout, in the order they come out."""
-    return [Sheet(Paper(paper), shipment_id, copy) for paper, shipment_id, copy in found.papers["sheets"]]
+def stacks_of(found: Printout) -> list[Stack]:
+    """Return a printout's papers in stacks of so many shipments each, in the order they come out."""
+    sheets = [Sheet(Paper(paper), shipment_id, copy) for paper, shipment_id, copy in found.papers["sheets"]]
+    walk = list(dict.fromkeys(sheet.shipment_id for sheet in sheets))
+    stacks = []
+    for start in range(0, len(walk), STACK_OF):
+        here = set(walk[start : start + STACK_OF])
+        stacks.append(
+            Stack(
+                pick_list=found.papers["pick_list"] if start == 0 else [],
+                slips=[sheet for sheet in sheets if sheet.paper is Paper.SLIP and sheet.shipment_id in here],
+                labels=[sheet for sheet in sheets if sheet.paper is Paper.LABEL and sheet.shipment_id in here],
+            )
+        )
+    return stacks
 
 
 _FOR_SLIPS = Shipment.state.not_in([ShipmentState.HELD, ShipmentState.CANCELLED])
@@ -85,6 +116,13 @@ def _walking_order(reader: Reader, shipment_ids: Collection[int]) -> Sequence[in
     for shipment_id, code in reader.execute(lines.order_by(ShipmentLine.id)):
         first.setdefault(shipment_id, code)
     return sorted(first, key=lambda shipment_id: (first[shipment_id], shipment_id))
+
+
+def _to_fetch(reader: Reader, walk: Sequence[int]) -> list[int]:
+    """Return those whose goods still lie on the shelves."""
+    not_packed = [ShipmentState.WAITING, ShipmentState.PACKING]
+    found = set(reader.scalars(select(Shipment.id).where(Shipment.id.in_(walk), Shipment.state.in_(not_packed))))
+    return [shipment_id for shipment_id in walk if shipment_id in found]
 
 
 def _counted(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from giftshop import fulfilment, stock
 from giftshop.accounts.models import User, UserRole, UserState
@@ -20,7 +21,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import StaffRole
-from tests.people import People, Somebody, password_hash
+from tests.people import People, Somebody, password_hash, sign_in
 
 ZHANG = Receiver(
     "张伟", "+8613812345678", Address("CN", "广东省", "广州市", "天河区", "体育西路123号 南方大厦 1501", "510620")
@@ -111,6 +112,13 @@ class Warehouse:
 @pytest.fixture
 def warehouse(database: Database, people: People) -> Warehouse:
     return database.transact(_build, database, people)
+
+
+@pytest.fixture
+def packer(client: FlaskClient, warehouse: Warehouse) -> FlaskClient:
+    """The packer's browser."""
+    sign_in(client, warehouse.people.staff.fulfilment)
+    return client
 
 
 def _build(tx: Transaction, database: Database, people: People) -> Warehouse:

@@ -15,13 +15,6 @@ from tests.fulfilment.conftest import LI, Warehouse
 from tests.people import sign_in
 
 
-@pytest.fixture
-def packer(client: FlaskClient, warehouse: Warehouse) -> FlaskClient:
-    """The packer's browser."""
-    sign_in(client, warehouse.people.staff.fulfilment)
-    return client
-
-
 def page_of(shipment: Shipment) -> str:
     return f"/dispatch/shipments/{shipment.number}"
 
