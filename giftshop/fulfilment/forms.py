@@ -49,7 +49,7 @@ class CarrierForm(Form):
 class StopForm(Form):
     """What is wrong."""
 
-    reason = SelectField(_l("What is wrong?"), validators=[DataRequired(_l("Choose what is wrong."))])
+    reason = SelectField(_l("What is wrong with it?"), validators=[DataRequired(_l("Choose what is wrong."))])
     note = TextAreaField(_l("Note for colleagues"), validators=[Length(max=400)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -37,7 +37,7 @@ STATES: Final[Mapping[ShipmentState, str]] = {
     ShipmentState.WAITING: N_("To pack"),
     ShipmentState.PACKING: N_("Being packed"),
     ShipmentState.PACKED: N_("Packed"),
-    ShipmentState.DISPATCHED: N_("On its way"),
+    ShipmentState.DISPATCHED: N_("With the carrier"),
     ShipmentState.DELIVERED: N_("Delivered"),
     ShipmentState.EXCEPTION: N_("Stopped"),
     ShipmentState.RETURNED: N_("Came back"),
