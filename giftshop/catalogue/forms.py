@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from giftshop.catalogue.models import Edition, Item
-from giftshop.catalogue.rules import EditionFacts, ItemFacts
+from giftshop.catalogue.rules import EditionFacts, ItemFacts, edition_code_of, sku_of
+from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money
-from giftshop.web import Form, MoneyField, WholeNumberField
+from giftshop.web import Form, MoneyField, WholeNumberField, say
 from giftshop.web.forms import typed
 
 NAME = [Length(max=120, message=_l("Use at most %(max)d characters."))]
 TEXT = [Length(max=2000, message=_l("Use at most %(max)d characters."))]
 
 
+def _passes(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """Return a validator that shows the refusal of a rule at its field, beside those of the other fields."""
+
+    def validate(_form: Form, field: Field) -> None:
+        try:
+            check(typed(field))
+        except Refused as refusal:
+            raise ValidationError(say(refusal)) from refusal
+
+    return validate
+
+
 class ItemForm(Form):
     """The fields of an item that do not depend on its currency."""
 
-    sku = StringField(_l("SKU"), [InputRequired(_l("Write a SKU."))])
+    sku = StringField(_l("SKU"), [InputRequired(_l("Write a SKU.")), _passes(sku_of)])
     name_en = StringField(_l("Name in English"), NAME)
     name_zh_Hans = StringField(_l("Name in Chinese"), NAME)  # noqa: N815 -- ends in the locale
     description_en = TextAreaField(_l("Description in English"), TEXT)
@@ -85,13 +100,13 @@ class EditionForm(Form):
 
     code = StringField(
         _l("Book code"),
-        [InputRequired(_l("Write a code."))],
+        [InputRequired(_l("Write a code.")), _passes(edition_code_of)],
         description=_l("Stands in the address of its page, such as HE200-2026."),
     )
     name_en = StringField(_l("Name in English"), NAME)
     name_zh_Hans = StringField(_l("Name in Chinese"), NAME)  # noqa: N815 -- ends in the locale
     label_en = StringField(_l("Edition in English"), NAME, description=_l("Such as Autumn 2026."))
-    label_zh_Hans = StringField(_l("Edition in Chinese"), NAME)  # noqa: N815
+    label_zh_Hans = StringField(_l("Edition in Chinese"), NAME, description=_l("Such as 2026 秋季版."))  # noqa: N815
 
 
 def edition_form(currency: str, edition: Edition | None = None, *, follows: Edition | None = None) -> EditionForm:

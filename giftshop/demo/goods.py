@@ -382,7 +382,7 @@ def _shelve(tx: Transaction, good: Good, at: datetime) -> int:
     item = catalogue.draw_up_item(tx, good.facts, by=SYSTEM, at=at)
     catalogue.offer_item(tx, item.id, by=SYSTEM, at=at)
     if good.on_hand:
-        stock.receive(tx, item.id, good.on_hand, "demonstration", by=SYSTEM, at=at)
+        stock.receive(tx, item.id, good.on_hand, "首批到货 First delivery", by=SYSTEM, at=at)
     return item.id
 
 
