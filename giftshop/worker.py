@@ -25,7 +25,10 @@ def keep_house(app: GiftShop, name: str) -> None:
     """One round: say that the worker lives, send what is due, seal what was committed."""
     app.database.transact(beat, name, at=clock.now())
     app.jobs.sweep()
-    app.database.transact(audit.seal)
+    end = app.database.transact(audit.seal)
+    if end is not None:
+        audit.keep_anchor(app.settings.instance_path, end)
+        log.info("audit sealed", anchor=str(end))
 
 
 def _rounds(app: GiftShop, name: str, ended: threading.Event) -> None:
