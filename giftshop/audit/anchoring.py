@@ -1,4 +1,4 @@
-"""The end of the chain, noted in a file beside the database. The worker logs it too, for whoever keeps logs elsewhere."""
+"""The end of the chain, noted in a file beside the database. The worker logs it too, for logs kept elsewhere."""
 
 from __future__ import annotations
 
