@@ -74,13 +74,13 @@ def until_words(card: HeldCard, *, at: datetime) -> str:
     day = format_date(card.valid_until, "long")
     left = (card.valid_until - local_day(at, card.time_zone)).days
     if left == 0:
-        words: str = _("You can choose until tonight.")
+        words: str = _("Choose by tonight.")
     elif left >= SOON_DAYS:
-        words = _("You can choose until %(day)s.", day=day)
+        words = _("Choose by %(day)s.", day=day)
     else:
         words = ngettext(
-            "You can choose until %(day)s: one more day.",
-            "You can choose until %(day)s: %(num)s more days.",
+            "Choose by %(day)s: one more day.",
+            "Choose by %(day)s: %(num)s more days.",
             left,
             day=day,
         )

@@ -226,7 +226,7 @@ def test_the_address_behind_configured_proxies_is_believed_and_no_further(settin
 
 def test_the_last_day_is_told_in_words_and_counted_when_it_is_near(recipient: Recipient, book: Book) -> None:
     today = local_day(clock.now(), "Asia/Shanghai")
-    words = {0: "until tonight", 1: "one more day", 5: "5 more days", 60: "You can choose until"}
+    words = {0: "by tonight", 1: "one more day", 5: "5 more days", 60: "Choose by"}
     for days, said in words.items():
         (card,) = book.cards(1, valid_until=today + timedelta(days=days))
         assert said in recipient.opens_card(card).text

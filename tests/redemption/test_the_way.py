@@ -29,7 +29,7 @@ def test_a_recipient_opens_chooses_writes_an_address_checks_and_confirms(
     assert letter.request.path == "/r/gift"
     assert "灯塔仪器" in letter.text
     assert "中秋快乐" in letter.text
-    assert "You can choose until" in letter.text
+    assert "Choose by" in letter.text
     choice = recipient.client.get("/r/gift/choice")
     assert all(name in choice.text for name in ("West Lake Longjing", "Pair of celadon mugs", "Silk scarf"))
     assert recipient.chooses(book.items["CUP-2"]).request.path == "/r/gift/address"
