@@ -117,8 +117,8 @@ def _rows(raw: bytes) -> Iterable[list[str]]:
 
 def tidy(cell: str) -> str:
     """Return a cell without outer spaces, invisible letters, and the apostrophe that our own exports put before "="."""
-    cell = INVISIBLE.sub("", cell).strip()
-    return cell[1:].strip() if ESCAPED.match(cell) else cell
+    cell = (cell if cell.isprintable() else INVISIBLE.sub("", cell)).strip()
+    return cell[1:].strip() if cell[:1] == "'" and ESCAPED.match(cell) else cell
 
 
 def _matches(cells: Sequence[str], columns: Sequence[Column]) -> set[str]:

@@ -83,7 +83,7 @@ class _Surveyor:
 
     def __init__(self) -> None:
         self.row = self.column = self.rows = self.columns = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self._begin
 
@@ -95,15 +95,14 @@ class _Surveyor:
         raise Damaged
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        for announced in ("count", "uniqueCount"):  # calamine makes room for as many as are announced
-            if announced in attributes and _number(attributes[announced]) > MAX_CELLS:
-                raise Damaged
-        kind = name.rpartition(" ")[2]
-        if kind == "row":
+        kind = name.rpartition(":")[2]
+        if kind == "c":
+            self._cell(attributes.get("r"))
+        elif kind == "row":
             self.row = _number(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = 0
-        elif kind == "c":
-            self._cell(attributes.get("r"))
+        elif ("count" in attributes or "uniqueCount" in attributes) and _announced(attributes) > MAX_CELLS:
+            raise Damaged  # calamine makes room for as many as are announced
 
     def _cell(self, reference: str | None) -> None:
         self.column += 1
@@ -154,6 +153,10 @@ def _column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _announced(attributes: dict[str, str]) -> int:
+    return max(_number(attributes.get(name, "0")) for name in ("count", "uniqueCount"))
 
 
 def _number(text: str) -> int:

@@ -42,9 +42,8 @@ def new_item() -> ResponseReturnValue:
     """Write a new item."""
     currency = current_shop().settings.currency
     form = item_form(currency)
-    if form.validate_on_submit():
+    if _is_sound(form):
         try:
-            _develop(form)
             item = transact(service.draw_up_item, item_facts_in(form, currency), by=actor(), at=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
@@ -60,9 +59,8 @@ def item(item_id: int) -> ResponseReturnValue:
     """One item, and the form that changes it."""
     known = queries.item(reader(), item_id)
     form = item_form(known.currency, known)
-    if form.validate_on_submit():
+    if _is_sound(form):
         try:
-            _develop(form)
             facts = item_facts_in(form, known.currency)
             transact(service.change_item, item_id, facts, by=actor(), at=clock.now())
         except Refused as refusal:
@@ -97,8 +95,22 @@ def withdraw_item(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("catalogue.item", item_id=item_id))
 
 
+def _is_sound(form: ItemForm) -> bool:
+    """Whether a form was sent and can be taken.
+
+    An uploaded picture is kept at once and remembered in the form, so that it is not lost when the rest is refused.
+    """
+    is_sound = form.validate_on_submit()
+    if form.is_submitted():
+        try:
+            _develop(form)
+        except Refused as refusal:
+            form.refuse(refusal)
+            return False
+    return bool(is_sound)
+
+
 def _develop(form: ItemForm) -> None:
-    """Keep an uploaded picture at once and remember it in the form, so that it is not lost when the rest is refused."""
     if form.photograph.data:
         form.picture.data = transact(keep_picture, redeveloped(form.photograph.data.read()))
     elif not _is_known(form.picture.data or ""):
