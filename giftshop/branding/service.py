@@ -8,21 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from giftshop.audit import record
-from giftshop.branding.artwork import Artwork, redraw
+from giftshop.branding.artwork import Artwork
 from giftshop.branding.models import Logo
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 
 
-def save_logo(
-    tx: Transaction, firm_id: int, raw: bytes | Artwork, _filename: str = "", *, by: Actor, at: datetime
-) -> Logo:
-    """Keep a logo of a firm, written anew; the same one twice is one. The file's name means nothing.
-
-    Give it what `redraw` made of the file: that takes its time, and need not hold the database meanwhile.
-    Raises a refusal of `giftshop.imaging` or `giftshop.branding` at the field "logo".
-    """
-    art = redraw(raw) if isinstance(raw, bytes) else raw
+def save_logo(tx: Transaction, firm_id: int, art: Artwork, *, by: Actor, at: datetime) -> Logo:
+    """Keep a logo of a firm, as `redraw` made it from the firm's file; the same one twice is one."""
     known = tx.scalar(select(Logo).where(Logo.firm_id == firm_id, Logo.sha256 == art.sha256))
     if known is not None:
         return known

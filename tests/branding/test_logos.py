@@ -41,7 +41,7 @@ def png(size: tuple[int, int] = (600, 200), ink: str = "#004f37", paper: str | N
 
 
 def save(database: Database, crew: Crew, raw: bytes) -> Logo:
-    return database.transact(save_logo, crew.id, raw, "logo.png", by=crew.buyer.actor, at=NOW)
+    return database.transact(save_logo, crew.id, redraw(raw), by=crew.buyer.actor, at=NOW)
 
 
 def test_a_logo_is_kept_as_we_wrote_it_and_never_as_it_came(database: Database, people: People) -> None:

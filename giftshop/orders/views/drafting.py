@@ -207,14 +207,8 @@ def _words(form: BrandForm) -> drafts.Brand:
 def _save_brand(order: Order, form: BrandForm) -> None:
     transact(drafts.brand, order.id, own_firm(), _words(form))
     if form.logo.data:
-        saved = transact(
-            branding.save_logo,
-            own_firm(),
-            form.logo.data.read(),
-            form.logo.data.filename or "",
-            by=actor(),
-            at=clock.now(),
-        )
+        artwork = branding.redraw(form.logo.data.read())  # takes its time, so the database does not wait for it
+        saved = transact(branding.save_logo, own_firm(), artwork, by=actor(), at=clock.now())
         transact(drafts.set_logo, order.id, own_firm(), saved.id)
     elif not form.keep_logo.data:
         transact(drafts.set_logo, order.id, own_firm(), None)
