@@ -14,7 +14,6 @@ from giftshop.demo.nominations import lay_out
 from giftshop.kernel.role import MemberRole, StaffRole
 
 INDENT = "  "
-AGAIN = "`GIFTSHOP_MODE=demo .venv/bin/flask --app app demo sign-ins`"
 
 
 def introduction(reader: Reader, settings: Settings) -> str:
@@ -29,7 +28,7 @@ def introduction(reader: Reader, settings: Settings) -> str:
         f"{settings.site_name}'s staff",
         *_people(reader, None),
         "",
-        *_codes(fresh_codes(reader, settings), settings.public_url),
+        *_codes(fresh_codes(reader, settings), settings),
         "",
         "To order for the 390 people of the Mid-Autumn campaign, upload this list (GBK, as a spreadsheet writes it)",
         f"{INDENT}{_from_here(lay_out(settings.instance_path))}",
@@ -46,17 +45,25 @@ def _people(reader: Reader, firm_id: int | None) -> Iterator[str]:
         yield f"{INDENT}{roles:<14} {person.user.email:<32} {person.user.name}"
 
 
-def _codes(fresh: list[str], public_url: str) -> Iterator[str]:
+def _codes(fresh: list[str], settings: Settings) -> Iterator[str]:
     """Say what there is to redeem, and how one comes by more, as a firm does."""
     if fresh:
         yield "A fresh code to redeem, best in a window as narrow as a phone"
-        yield f"{INDENT}{fresh[0]}      {public_url}/r#{fresh[0].replace(' ', '')}"
-        yield f"{INDENT}Once it is redeemed, the same link follows the gift, and {len(fresh) - 1} more codes are kept:"
-        yield f"{INDENT}{AGAIN} shows the next."
+        yield f"{INDENT}{fresh[0]}      {settings.public_url}/r#{fresh[0].replace(' ', '')}"
+        yield f"{INDENT}Once it is redeemed, its link follows the gift. Kept besides: {len(fresh) - 1}. The next:"
+        yield f"{INDENT}{_asked_again(settings)}"
     else:
         yield "Every code that was kept to try is redeemed by now."
     yield "More come as they come to a firm: production opens the print run that waits and fetches its file, a card a"
     yield "page; fulfilment sends the printed cards; when the buyer has received them, they can be redeemed."
+
+
+def _asked_again(settings: Settings) -> str:
+    """Return the command that says all of this again, of the same site."""
+    elsewhere = {"INSTANCE_PATH": settings.instance_path, "PORT": settings.port}
+    usual = {"INSTANCE_PATH": Path("instance").resolve(), "PORT": 5000}
+    given = [f"{name}={value}" for name, value in elsewhere.items() if value != usual[name]]
+    return " ".join(["GIFTSHOP_MODE=demo", *given, ".venv/bin/flask --app app demo sign-ins"])
 
 
 def _from_here(path: Path) -> Path:

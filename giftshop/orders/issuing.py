@@ -38,7 +38,7 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
         firm_id=order.firm_id,
         order_kind=KIND,
         order_id=order_id,
-        name=order.number,
+        name=f"{order.headline} · {order.number}",
         sender_name=order.sender_name,
         headline=order.headline,
         locale=order.card_locale,

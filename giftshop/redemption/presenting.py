@@ -165,9 +165,9 @@ def _left(facts: TrackingFacts, kind: Kind) -> Iterator[Stop]:
 
 def _arrived(facts: TrackingFacts) -> Iterator[Stop]:
     if facts.delivered_at:
-        yield Stop(Kind.DONE, _("It is there"), _moment(facts.delivered_at))
+        yield Stop(Kind.DONE, _("At your door"), _moment(facts.delivered_at))
     else:
-        yield Stop(Kind.AHEAD, _("It is there"))
+        yield Stop(Kind.AHEAD, _("At your door"))
 
 
 def _moment(at: datetime) -> str:

@@ -61,7 +61,7 @@ class Buyer:
         """Give the firm's address through the lists of places."""
         self.page.locator("[name=address-name]").fill("陈婉仪")
         self.page.locator("[name=address-phone]").fill("13800138000")
-        choose_place(self.page, "address", "广东省", "广州市", "天河区")
+        choose_place(self.walk, self.page, "address", "广东省", "广州市", "天河区")
         self.page.locator("[name=address-street]").fill("体育西路 123 号")
         self.walk.press(self.page, continue_button(self.page))
 
@@ -183,7 +183,7 @@ class Recipient:
         """Give name, phone and address, place by place."""
         self.page.locator("[name=to-name]").fill(name)
         self.page.locator("[name=to-phone]").fill(phone)
-        choose_place(self.page, "to", "广东省", "佛山市", "顺德区")
+        choose_place(self.walk, self.page, "to", "广东省", "佛山市", "顺德区")
         self.page.locator("[name=to-street]").fill("大良街道文秀路 18 号 3 座 502")
         self.walk.press(self.page, continue_button(self.page))
 
@@ -209,16 +209,19 @@ class Recipient:
         return str(self.page.locator(".kept-link a").get_attribute("href"))
 
 
-def choose_place(page: Page, part: str, region: str, city: str, district: str) -> None:
-    """Choose a Chinese place; each list is filled from the one before it, by script or else by a button."""
-    for level, place in (("region", region), ("city", city), ("district", district)):
-        options = page.locator(f"[name={part}-{level}]")
-        if not options.locator(f"option[value='{place}']").count():
-            show_more = page.locator("[data-address-more=list] button")
-            if show_more.count():
-                with page.expect_navigation():
-                    show_more.click()
-        options.select_option(place)
+def choose_place(walk: Walk, page: Page, part: str, *places: str) -> None:
+    """Choose a Chinese place, from large to small; each list is filled from the one before it.
+
+    A script does that, and takes away the button that does it without.
+    """
+    fill_next = page.locator("[data-address-more=list] button")
+    if walk.has_scripts:
+        expect(fill_next).to_have_count(0)
+    for level, place in zip(("region", "city", "district"), places, strict=True):
+        choices = page.locator(f"[name={part}-{level}]")
+        if not walk.has_scripts and level != "region":
+            walk.press(page, fill_next)
+        choices.select_option(place)
 
 
 def approve(walk: Walk, order: str) -> None:
