@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from giftshop import cards, fulfilment
+from giftshop import audit, cards, fulfilment
 from giftshop.cards import Addressed, BatchActivated, BatchIssued, ProgrammeTerms
 from giftshop.db import Transaction
 from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentState, ShipmentStepUndone
@@ -85,7 +85,7 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
             "zh_Hans": "礼品册卡 %(count)s 张，订单 %(number)s",
         }.items()
     }
-    fulfilment.request_shipment(
+    parcel = fulfilment.request_shipment(
         tx,
         source=(BATCH, news.batch_id),
         receiver=receiver,
@@ -97,6 +97,7 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
         at=at,
         by=SYSTEM,
     )
+    audit.record(tx, "orders.send_cards", (KIND, order.id), by=SYSTEM, at=at, shipment=parcel.id)
 
 
 def note_shipped(tx: Transaction, news: ShipmentDispatched) -> None:
