@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ from giftshop.events import Events
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
+
+_DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 
 ATTEMPTS = 6
 """How often a transaction that lost a race is begun again before its error reaches a person."""
@@ -257,6 +260,11 @@ def _bound(
         yield (*values, *tail)
 
 
+def without_details(text: str) -> str:
+    """Return an error's text without the DETAIL of PostgreSQL, which repeats the row it refused."""
+    return _DETAIL.sub("DETAIL: …", text)
+
+
 def _lost_a_race(error: DBAPIError) -> bool:
     sqlstate = getattr(error.orig, "sqlstate", None)
     return sqlstate in {"40001", "40P01"} or "database is locked" in str(error.orig)
@@ -264,7 +272,8 @@ def _lost_a_race(error: DBAPIError) -> bool:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True)
+        # What an error says is logged, so it does not repeat what a statement was given.
+        return create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)

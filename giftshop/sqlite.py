@@ -29,7 +29,7 @@ def journal_mode(version: tuple[int, ...]) -> str:
 def engine(url: str) -> Engine:
     """Return an engine for `url`. The execution option `sqlite_begin` is the statement that opens a transaction."""
     options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-    made = create_engine(url, module=library, connect_args=options, pool_size=16)
+    made = create_engine(url, module=library, connect_args=options, pool_size=16, hide_parameters=True)
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
-from giftshop.db import Database, Reader, Transaction
+from giftshop.db import Database, Reader, Transaction, without_details
 from giftshop.jobs import service
 from giftshop.kernel import clock
 
@@ -94,7 +94,7 @@ class Jobs:
                 self._handlers[job.kind](JobRun(job_id, job.payload, began, self.database))
         except Exception as error:
             log.exception("job failed", job=job_id, kind=job.kind, attempt=job.attempts)
-            reason = f"{type(error).__name__}: {error}"
+            reason = without_details(f"{type(error).__name__}: {error}")
             self.database.transact(
                 service.give_back, job_id, token, attempts=job.attempts, error=reason, at=at or clock.now()
             )

@@ -14,6 +14,10 @@ from giftshop.notifications.models import Channel, Message
 TIMEOUT_SECONDS = 20
 
 
+class AddressRefused(Exception):
+    """The mail server will not deliver there. Does not say the address: what went wrong with a job is logged."""
+
+
 class Port(Protocol):
     """A way out for messages of one kind."""
 
@@ -59,7 +63,11 @@ class MailServer:
                 server.starttls()
             if self._smtp.username:
                 server.login(self._smtp.username, self._smtp.password)
-            server.send_message(as_mail(message, self._sender))
+            try:
+                server.send_message(as_mail(message, self._sender))
+            except smtplib.SMTPRecipientsRefused as refusal:
+                codes = sorted({code for code, _ in refusal.recipients.values()})
+                raise AddressRefused(f"the mail server does not take this address: {codes}") from None
 
 
 def as_mail(message: Message, sender: str) -> EmailMessage:

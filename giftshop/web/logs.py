@@ -10,9 +10,12 @@ import time
 import structlog
 from flask import Response, g, request
 
+from giftshop.db import without_details
 from giftshop.web.app import GiftShop
 
 log = structlog.get_logger()
+UNKNOWN_LENGTH = 8
+"""Characters of an unknown address that are logged: too few to guess the rest of a code from."""
 
 
 def configure(*, readable: bool) -> None:
@@ -26,11 +29,19 @@ def configure(*, readable: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            leave_out_details,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def leave_out_details(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Processor: leave out the row that PostgreSQL refused and repeats, with whatever somebody typed."""
+    if "exception" in event:
+        event["exception"] = without_details(event["exception"])
+    return event
 
 
 def begin() -> None:
@@ -49,7 +60,12 @@ def end(response: Response) -> Response:
 
 
 def loggable_path() -> str:
-    """Return the path of this request without the part that a route calls its `secret`: mailed links hold one."""
+    """Return the path of this request without the part that a route calls its `secret`: mailed links hold one.
+
+    Of an address that is no page's only the beginning: people try theirs with a code behind it.
+    """
+    if request.url_rule is None:
+        return f"{request.path[:UNKNOWN_LENGTH]}…"
     secret = (request.view_args or {}).get("secret")
     return request.path.replace(secret, "…") if secret else request.path
 

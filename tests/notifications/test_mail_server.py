@@ -52,10 +52,17 @@ def mailing(settings: Settings, port: int) -> Iterator[GiftShop]:
     app.database.dispose()
 
 
+class Closed(Postbox):
+    """Takes nothing for anybody."""
+
+    async def handle_RCPT(self, _server: Any, _session: Any, _envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        return f"550 5.1.1 <{address}>: no such user"
+
+
 @contextmanager
-def server_on(port: int) -> Iterator[Postbox]:
+def server_on(port: int, box: Postbox | None = None) -> Iterator[Postbox]:
     """A mail server, up for the length of the block."""
-    box = Postbox()
+    box = box or Postbox()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
@@ -89,6 +96,17 @@ def test_a_mail_waits_for_a_server_that_is_down_and_goes_out_once(mailing: GiftS
     assert [mail["Subject"] for mail in box.mails] == ["Hello"]
     with mailing.database.reading() as reader:
         assert messages_to(reader, MEI)[0].state is MessageState.SENT
+
+
+def test_an_address_that_the_server_refuses_is_not_repeated_in_what_went_wrong(mailing: GiftShop, port: int) -> None:
+    mailing.database.transact(queue_mail, to=MEI, subject="Hello", text="Good morning")
+    with server_on(port, Closed()):
+        mailing.jobs.run_due()
+    with mailing.database.reading() as reader:
+        message = messages_to(reader, MEI)[0]
+        error = deliveries_of(reader, [message])[message.id].error
+    assert "does not take this address: [550]" in error
+    assert MEI not in error
 
 
 def test_a_mail_that_nobody_ever_takes_is_given_up_and_says_why(mailing: GiftShop) -> None:
