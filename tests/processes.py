@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Program:
     """A program that can be killed in the middle of anything."""
 
     service: Service
-    environ: dict[str, str]
+    environ: dict[str, str] = field(repr=False)
 
     def start(self) -> None:
         self.service.start(self.environ)
