@@ -149,7 +149,7 @@ def activate(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool
     return True
 
 
-def claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime, **facts: int) -> None:
+def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
     """Redeem a card: of all who try at once, one succeeds and the others are told why not.
 
     The condition of one UPDATE decides the race. `facts` are kept in its audit event. Raises AlreadyClaimed,
