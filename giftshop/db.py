@@ -34,6 +34,8 @@ from sqlalchemy import (
     UpdateBase,
     create_engine,
 )
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -148,6 +150,14 @@ class Transaction(Reader):
         if changed < 0:
             raise TypeError("this statement does not tell how many rows it changed")
         return changed
+
+    def add_new(self, table: type[Base], **values: object) -> bool:
+        """Insert a row unless a unique constraint says that there is one; return whether it was inserted.
+
+        Two at the same moment: the second waits for the first, and is told. A read before an insert would not be.
+        """
+        dialect = postgresql if self.get_bind().dialect.name == "postgresql" else sqlite_dialect
+        return self.change(dialect.insert(table).values(values).on_conflict_do_nothing()) == 1
 
     def load(
         self,

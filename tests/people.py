@@ -160,14 +160,20 @@ def sign_in(client: FlaskClient, somebody: Somebody) -> None:
 
 
 class Browser(FlaskClient):
-    """A test client whose POSTs carry the CSRF token that their page would have given them; `csrf=False` sends none."""
+    """A test client whose POSTs carry the tokens that their page would have given them.
+
+    `csrf=False` sends no CSRF token, `key=False` no request key where the test names none.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         # Each request begins with an empty `g`, as in life, also when the test stands in an app context of its own.
         with self.application.app_context():
             return super().open(*args, **kwargs)
 
-    def post(self, *args: Any, csrf: bool = True, **kwargs: Any) -> TestResponse:
+    def post(self, *args: Any, csrf: bool = True, key: bool = True, **kwargs: Any) -> TestResponse:
+        data = kwargs.get("data")
+        if key and "json" not in kwargs and (data is None or isinstance(data, dict)):
+            kwargs["data"] = {"request_key": secrets.token_urlsafe(8), **(data or {})}
         if csrf:
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._csrf_token()}
         return super().post(*args, **kwargs)

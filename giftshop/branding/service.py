@@ -16,10 +16,8 @@ from giftshop.kernel.actor import Actor
 
 def save_logo(tx: Transaction, firm_id: int, art: Artwork, *, by: Actor, at: datetime) -> Logo:
     """Keep a logo of a firm, as `redraw` made it from the firm's file; the same one twice is one."""
-    known = tx.scalar(select(Logo).where(Logo.firm_id == firm_id, Logo.sha256 == art.sha256))
-    if known is not None:
-        return known
-    logo = Logo(
+    is_new = tx.add_new(
+        Logo,
         firm_id=firm_id,
         public_id=secrets.token_urlsafe(16),
         sha256=art.sha256,
@@ -33,7 +31,7 @@ def save_logo(tx: Transaction, firm_id: int, art: Artwork, *, by: Actor, at: dat
         uploaded_by=by.id,
         uploaded_at=at,
     )
-    tx.add(logo)
-    tx.flush()
-    record(tx, "branding.save_logo", ("logo", logo.id), by=by, at=at, firm=firm_id, kind=art.kind)
+    logo = tx.scalars(select(Logo).where(Logo.firm_id == firm_id, Logo.sha256 == art.sha256)).one()
+    if is_new:
+        record(tx, "branding.save_logo", ("logo", logo.id), by=by, at=at, firm=firm_id, kind=art.kind)
     return logo

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from giftshop.catalogue.models import Picture
 from giftshop.db import Transaction
 from giftshop.imaging import Limits, as_webp, open_raster
@@ -40,12 +38,6 @@ def redeveloped(raw: bytes) -> Photograph:
 
 def keep_picture(tx: Transaction, photograph: Photograph) -> str:
     """Keep a picture unless it is kept already; return its hash, for `ItemFacts.picture`."""
-    dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
-    row = {
-        "sha256": photograph.sha256,
-        "content": photograph.content,
-        "width": photograph.width,
-        "height": photograph.height,
-    }
-    tx.change(dialect.insert(Picture).values(row).on_conflict_do_nothing())
+    size = {"width": photograph.width, "height": photograph.height}
+    tx.add_new(Picture, sha256=photograph.sha256, content=photograph.content, **size)
     return photograph.sha256

@@ -18,6 +18,8 @@ from giftshop.kernel.errors import Missing
 from giftshop.paging import PAGE
 
 _LAST: Final = "\U0010ffff"
+_LONGER_THAN_AN_ID: Final = 19
+"""Digits that a 64-bit column may not be able to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ class Cursor:
     def read(cls, text: str | None) -> Cursor | None:
         """Return the cursor in `text`, or None: an address made by hand begins at the beginning."""
         day, _, row = (text or "").removeprefix("-").partition(".")
+        if not (row.isascii() and row.isdecimal() and len(row) < _LONGER_THAN_AN_ID):
+            return None
         try:
-            return cls(date.fromisoformat(day), int(row), (text or "").startswith("-")) if row.isdecimal() else None
+            return cls(date.fromisoformat(day), int(row), (text or "").startswith("-"))
         except ValueError:
             return None
 

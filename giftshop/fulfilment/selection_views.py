@@ -48,7 +48,9 @@ def _selected(asked: Asked) -> list[int]:
         ids = queries.matching_ids(reader(), asked.wanted(actor()), limit=BULK_LIMIT)
     else:
         ticked = (text for text in request.form.getlist("shipment") if text.isascii() and text.isdigit())
-        ids = [int(text) for text in ticked if len(text) < 19][:BULK_LIMIT]
+        wanted = list(dict.fromkeys(int(text) for text in ticked if len(text) < 19))[:BULK_LIMIT]
+        known = queries.shipments_by_id(reader(), wanted)
+        ids = [shipment_id for shipment_id in wanted if shipment_id in known]
     if not ids:
         raise NothingSelected
     return ids

@@ -32,17 +32,19 @@ def enqueue(
 
     With a `key` that was used before, nothing is added. Returns the job's id.
     """
-    if key is not None:
-        known = tx.scalar(select(Job.id).where(Job.key == key))
-        if known is not None:
-            return known
     now = clock.now()
-    job = Job(kind=kind, payload=dict(payload), key=key, run_at=at or now, created_at=now)
-    tx.add(job)
-    tx.flush()
-    if job.run_at <= now:
-        tx.publish(JobQueued(job.id))
-    return job.id
+    promise = {"kind": kind, "payload": dict(payload), "key": key, "run_at": at or now, "created_at": now}
+    if key is not None:
+        is_new = tx.add_new(Job, **promise)
+        job_id = tx.scalars(select(Job.id).where(Job.key == key)).one()
+    else:
+        is_new, job = True, Job(**promise)
+        tx.add(job)
+        tx.flush()
+        job_id = job.id
+    if is_new and (at is None or at <= now):
+        tx.publish(JobQueued(job_id))
+    return job_id
 
 
 def claim(tx: Transaction, job_id: int, *, at: datetime) -> tuple[str, Job] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import case, delete, or_, select, update
 
 from giftshop import audit, cards, catalogue, fulfilment
 from giftshop.addresses import Receiver
-from giftshop.cards import HeldCard
+from giftshop.cards import HeldCard, Standing
 from giftshop.catalogue import Item
 from giftshop.db import Transaction
 from giftshop.fulfilment import Line
@@ -88,7 +88,7 @@ def choose_again(tx: Transaction, redemption_id: int, item_id: int, *, by: Actor
         fulfilment.change_lines(tx, _shipment_id(tx, redemption), [_line(gift)], by=by, at=at)
     except OutOfStock as gone:
         raise _just_taken(gift) from gone
-    redemption.item_id = gift.id
+    tx.change(update(Redemption).where(Redemption.id == redemption_id).values(item_id=gift.id))
     audit.record(tx, "redemption.choose_again", ("card", redemption.card_id), by=by, at=at, item=gift.id)
     return redemption_id
 
@@ -102,7 +102,7 @@ def send_elsewhere(
     """
     redemption = _redemption(tx, redemption_id)
     fulfilment.change_receiver(tx, _shipment_id(tx, redemption), receiver, by=by, at=at)
-    redemption.email = email
+    tx.change(update(Redemption).where(Redemption.id == redemption_id).values(email=email))
     audit.record(tx, "redemption.send_elsewhere", ("card", redemption.card_id), by=by, at=at)
     return redemption_id
 
@@ -133,9 +133,12 @@ def prove(tx: Transaction, redemption_id: int, typed: str, *, by: Actor, at: dat
 
 
 def decline(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
-    """Note that the recipient does not want the gift. The card stays open until its last day; twice is once."""
-    if tx.get(Decline, card_id) is None:
-        tx.add(Decline(card_id=card_id, declined_at=at))
+    """Note that the recipient does not want the gift. The card stays open until its last day; twice is once.
+
+    A card on which there is nothing to choose is left alone: its own page says why.
+    """
+    is_open = cards.held_card(tx, card_id, at=at).standing is Standing.OPEN
+    if is_open and tx.add_new(Decline, card_id=card_id, declined_at=at):
         audit.record(tx, "redemption.decline", ("card", card_id), by=by, at=at)
 
 

@@ -145,8 +145,7 @@ def _shift(tx: Transaction, item_id: int, *, on_hand: int, reserved: int) -> Non
 
 
 def _ensure_level(tx: Transaction, item_id: int) -> None:
-    dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
-    tx.change(dialect.insert(StockLevel).values(item_id=item_id, on_hand=0, reserved=0).on_conflict_do_nothing())
+    tx.add_new(StockLevel, item_id=item_id, on_hand=0, reserved=0)
 
 
 def _why_not_corrected(tx: Transaction, item_id: int, counted: int) -> CountedMeanwhile | FewerThanReserved:

@@ -12,7 +12,9 @@ from babel.numbers import get_currency_precision
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, HiddenField, IntegerField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -20,7 +22,7 @@ from giftshop.kernel.errors import DomainError
 from giftshop.kernel.money import MAX_MINOR
 from giftshop.web.filters import say
 from giftshop.web.guard import actor
-from giftshop.web.idempotency import Once
+from giftshop.web.idempotency import KeyMissing, Once
 
 
 def new_request_key() -> str:
@@ -31,10 +33,24 @@ def new_request_key() -> str:
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """What every form of ours is declared from."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How what was sent reaches the fields."""
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> MultiDict[str, Any] | None:
+            """Give text to the fields and files to the file fields; never a file to a field that takes text.
+
+            What is no form (JSON, say) is as if nothing had been sent: its values could be anything but text.
+            """
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            files = {name: request.files.getlist(name) for name, field in form._fields.items() if _takes_files(field)}
+            sent: MultiDict[str, Any] = CombinedMultiDict([MultiDict(files), request.form])
+            return sent if form.is_submitted() and sent else None
+
     request_key = HiddenField(default=new_request_key)
 
     def once(self) -> Once:
-        """Return the key this form was sent under, and the fingerprint of what was sent."""
+        """Return the key this form was sent under, and the fingerprint of what was sent. Raises KeyMissing."""
         sent = hashlib.sha256(request.path.encode())
         for name in sorted(request.form):
             if name not in {"csrf_token", "request_key"}:
@@ -45,8 +61,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
                 upload.stream.seek(0)
         who = actor()
         key = (self.request_key.data or "")[:64]
-        if not key:  # a hand-made request without a key: nothing is remembered of it
-            key = new_request_key()
+        if not key:
+            raise KeyMissing
         return Once(f"{who.kind}:{who.id or 0}/{key}", sent.hexdigest())
 
     def refuse(self, error: DomainError) -> None:
@@ -61,6 +77,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def has_errors(self) -> bool:
         """Whether something was refused."""
         return bool(self.form_errors) or any(field.errors for field in self)
+
+
+def _takes_files(field: Field) -> bool:
+    return isinstance(field, FileField)
 
 
 def typed(field: Field) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, Json, Transaction
@@ -23,6 +22,12 @@ class KeyReused(Refused):
     """The same key came with another body: most likely an old tab."""
 
     message = N_("This form was already sent with different contents. Please open the page again and check.")
+
+
+class KeyMissing(Refused):
+    """A form that must be sent once at most came without its key: hand-made, or cut off on its way."""
+
+    message = N_("This form did not arrive whole. Please open the page again and send it once more.")
 
 
 class RequestKey(Base):
@@ -52,7 +57,7 @@ def run_once(tx: Transaction, once: Once, command: Callable[[Transaction], Resul
     Two at a time: the second waits on the first one's row (PostgreSQL) or lock (SQLite), then finds the answer.
     Raises KeyReused when the contents differ.
     """
-    if not _is_new(tx, once):
+    if not tx.add_new(RequestKey, key=once.key, fingerprint=once.fingerprint, created_at=clock.now()):
         known = tx.execute(select(RequestKey.fingerprint, RequestKey.answer).where(RequestKey.key == once.key)).one()
         if known.fingerprint != once.fingerprint:
             raise KeyReused
@@ -61,9 +66,3 @@ def run_once(tx: Transaction, once: Once, command: Callable[[Transaction], Resul
     tx.flush()
     tx.change(update(RequestKey).where(RequestKey.key == once.key).values(answer={"result": result}))
     return result
-
-
-def _is_new(tx: Transaction, once: Once) -> bool:
-    dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"key": once.key, "fingerprint": once.fingerprint, "created_at": clock.now()}
-    return tx.change(dialect.insert(RequestKey).values(row).on_conflict_do_nothing()) == 1

@@ -35,6 +35,7 @@ def _typed() -> Iterator[str]:
     values = chain(request.args.lists(), request.form.lists())
     yield from (text for _name, texts in values for text in texts)
     yield from (value for value in (request.view_args or {}).values() if isinstance(value, str))
+    yield from (upload.filename or "" for _name, uploads in request.files.lists() for upload in uploads)
 
 
 def init_app(app: GiftShop) -> None:

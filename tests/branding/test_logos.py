@@ -24,6 +24,7 @@ from giftshop.imaging import NotAPicture, PictureDamaged, PictureTooSmall
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.web import GiftShop
+from tests.accounts.door import all_at_once
 from tests.people import Crew, People, sign_in
 
 NOW = clock.now()
@@ -61,6 +62,12 @@ def test_the_same_logo_twice_is_one_and_the_latest_is_offered_again(database: Da
         assert latest is not None
         assert latest.id == second.id
         assert latest_logo(reader, people.harbour.id) is None
+
+
+def test_the_same_logo_sent_by_two_at_once_is_one(database: Database, people: People) -> None:
+    art, kept = redraw(png()), list[int]()
+    all_at_once(4, lambda _: kept.append(save(database, people.lantern, art).id))
+    assert len(set(kept)) == 1
 
 
 def test_another_firms_logo_does_not_exist(database: Database, people: People) -> None:

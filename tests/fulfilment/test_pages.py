@@ -294,3 +294,13 @@ def one_in_every_state(warehouse: Warehouse) -> list[Shipment]:
     cancelled = warehouse.request()
     warehouse.do(fulfilment.cancel, cancelled.id)
     return [waiting, held, packing, packed, dispatched, delivered, stopped, returned, cancelled]
+
+
+@pytest.mark.parametrize("action", ["claim", "draw_up", "print_slips", "export"])
+def test_a_tick_on_a_shipment_that_does_not_exist_counts_for_nothing(
+    packer: FlaskClient, warehouse: Warehouse, action: str
+) -> None:
+    ticked = {"shipment": ["0", str(10**9), str(2**62)], "action": action, "with_carrier": "SF"}
+    answer = packer.post("/dispatch/selection", data=ticked, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "Tick at least one" in answer.text

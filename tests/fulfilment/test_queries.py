@@ -29,7 +29,10 @@ def test_the_queue_is_sorted_by_promised_date_and_pages_both_ways(warehouse: War
     assert ([row.id for row in back.rows], back.previous) == (right[:2], None)
 
 
-@pytest.mark.parametrize("typed", ["", "x", "2026-09-21", "2026-13-01.5", "2026-09-21.-3", "2026-09-21.x", "-."])
+HANDMADE = ("", "x", "2026-09-21", "2026-13-01.5", "2026-09-21.-3", "2026-09-21.x", "-.", f"2026-09-21.{2**63}")
+
+
+@pytest.mark.parametrize("typed", HANDMADE)
 def test_a_cursor_made_by_hand_begins_at_the_beginning(typed: str) -> None:
     assert Cursor.read(typed) is None
 

@@ -9,6 +9,7 @@ from giftshop.jobs import Job, JobRun, Jobs, JobState, enqueue
 from giftshop.jobs.service import LEASE, MAX_ATTEMPTS, claim, finish
 from giftshop.kernel import clock
 from giftshop.web import GiftShop
+from tests.accounts.door import all_at_once
 
 
 @pytest.fixture
@@ -44,6 +45,12 @@ def test_a_promise_whose_transaction_failed_is_not_made(jobs: Jobs, database: Da
 def test_a_promise_made_twice_under_one_key_is_one(jobs: Jobs, database: Database) -> None:
     first = database.transact(enqueue, "greet", {}, key="greet:1")
     assert database.transact(enqueue, "greet", {}, key="greet:1") == first
+
+
+def test_a_promise_made_by_many_at_once_under_one_key_is_one_and_nobody_fails(database: Database) -> None:
+    made: list[int] = []
+    all_at_once(8, lambda _: made.append(database.transact(enqueue, "greet", {}, key="greet:1")))
+    assert len(set(made)) == 1
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_its_late_word_counts_for_nothing(

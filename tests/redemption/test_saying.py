@@ -8,7 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from giftshop.cards import Addressed, PrintedCard
+from giftshop.redemption import declined_cards
 from giftshop.web import GiftShop
+from tests.accounts.door import all_at_once
 from tests.people import People, sign_in
 from tests.redemption.conftest import Book, Recipient, hidden_fields, link_of
 
@@ -32,6 +34,23 @@ def test_the_hotline_reads_what_a_recipient_reports_and_closes_it(
     assert "The lid is broken" not in desk.get("/desk/problems").text
     assert "The lid is broken" in desk.get("/desk/problems?state=closed").text
     assert desk.post(close[1], data={"request_key": "another"}).status_code == 404
+
+
+def test_a_gift_declined_twice_at_once_is_declined_and_one_redeemed_meanwhile_is_not(
+    recipient: Recipient, another: Recipient, app: GiftShop, book: Book
+) -> None:
+    unwanted, wanted = book.cards(2)
+    browsers = [Recipient(app.test_client()) for _ in range(6)]
+    for browser in browsers:
+        browser.opens_card(unwanted)
+    answers: list[int] = []
+    all_at_once(6, lambda number: answers.append(browsers[number].client.post("/r/gift/decline").status_code))
+    assert answers == [303] * 6
+    recipient.opens_card(wanted)
+    another.goes_all_the_way(wanted, book.items["TEA-1"])
+    assert recipient.client.post("/r/gift/decline").status_code == 303
+    with book.database.reading() as reader:
+        assert declined_cards(reader, [book.card_id(unwanted), book.card_id(wanted)]) == {book.card_id(unwanted)}
 
 
 def test_a_problem_can_be_reported_before_choosing_and_by_the_link(

@@ -1,0 +1,148 @@
+"""A hostile walk over the whole route map: whatever is sent, nobody gets a 500 or another firm's data."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from giftshop.web.guard import grants_of
+from tests.hostile.attacks import (
+    BODIES,
+    QUERY_NAMES,
+    Siege,
+    broken_addresses,
+    is_of_harbour,
+    own_argument,
+    tampered,
+    with_queries,
+)
+from tests.hostile.walking import Form, Page, endpoint_of, forms_of, walk
+from tests.hostile.world import Surfer, World
+
+pytestmark = pytest.mark.usefixtures("nothing_kept")
+EVERY = bool(os.environ.get("TORTURE"))
+
+
+@pytest.fixture(scope="module")
+def found(world: World) -> dict[str, list[Page]]:
+    """The pages that everybody finds by following links, by the name of whose browser it is."""
+    papers: set[str] = set()
+    return {surfer.name: walk(world.app, surfer.client, surfer.start, papers) for surfer in world.browsers}
+
+
+def each_form(world: World, found: dict[str, list[Page]]) -> list[tuple[Surfer, Form]]:
+    """One form of each kind, with somebody who met it; Lantern's people first."""
+    kinds: dict[object, tuple[Surfer, Form]] = {}
+    for surfer in sorted(world.browsers, key=lambda each: not each.is_of_lantern):
+        for form in forms_of(found[surfer.name]):
+            place = endpoint_of(world.app, form.action, form.method)
+            kinds.setdefault((place and place[0], form.method, tuple(sorted(form.names))), (surfer, form))
+    return list(kinds.values())
+
+
+def somebody_admitted(world: World, endpoint: str) -> list[Surfer]:
+    """One browser that may use a route, of each side that may."""
+    grants = grants_of(world.app, endpoint) or ()
+    admitted = [
+        surfer
+        for surfer in world.browsers
+        if not surfer.is_of_harbour and any(grant.admits(surfer.person.actor) for grant in grants if surfer.person)
+    ]
+    return admitted[:1] + admitted[-1:] if admitted else world.browsers[-3:]
+
+
+def test_whoever_follows_links_finds_pages_that_open(world: World, found: dict[str, list[Page]]) -> None:
+    closed = [
+        f"{name}: {page.url} {page.response.status_code}"
+        for name, pages in found.items()
+        for page in pages
+        if page.response.status_code >= 400 and page.url not in {"/r/not-open", "/dispatch/printouts/1"}
+    ]
+    assert closed == []
+
+
+def test_nobody_of_a_firm_meets_a_word_of_another(world: World, found: dict[str, list[Page]]) -> None:
+    told = [
+        f"{surfer.name}: {page.url}"
+        for surfer in world.browsers
+        if surfer.is_of_lantern
+        for page in found[surfer.name]
+        if is_of_harbour(page.response)
+    ]
+    assert told == []
+    assert any(is_of_harbour(page.response) for page in found["buyer@harbour.example"]), "the canary sings at home"
+
+
+def test_whatever_is_typed_into_a_form_is_answered(world: World, found: dict[str, list[Page]]) -> None:
+    siege = Siege(world.app)
+    for turn, (surfer, form) in enumerate(each_form(world, found)):
+        for data in tampered(form, turn, every=EVERY):
+            if form.method == "POST":
+                siege.send(surfer, "POST", form.action, data=data, content_type="multipart/form-data")
+    print("sent", siege.sent)
+    siege.lift()
+
+
+def test_whatever_is_asked_in_an_address_is_answered(world: World, found: dict[str, list[Page]]) -> None:
+    siege = Siege(world.app)
+    seen: set[str] = set()
+    for surfer in world.browsers:
+        for turn, page in enumerate(found[surfer.name]):
+            if page.endpoint not in seen and page.response.mimetype == "text/html":
+                seen.add(page.endpoint)
+                for url in with_queries(page.url, QUERY_NAMES, turn, every=EVERY):
+                    siege.send(surfer, "GET", url)
+    print("sent", siege.sent)
+    siege.lift()
+
+
+def test_whatever_an_address_names_is_answered(world: World) -> None:
+    siege = Siege(world.app)
+    for rule in world.app.url_map.iter_rules():
+        for surfer in somebody_admitted(world, rule.endpoint):
+            for url in broken_addresses(rule):
+                for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                    siege.send(surfer, method, url)
+    print("sent", siege.sent)
+    siege.lift()
+
+
+def test_whatever_method_and_body_are_sent_they_are_answered(world: World, found: dict[str, list[Page]]) -> None:
+    siege = Siege(world.app)
+    for surfer, form in each_form(world, found):
+        for body, content_type in BODIES:
+            siege.send(surfer, "POST", form.action, data=body, content_type=content_type)
+        for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"):
+            siege.send(surfer, method, form.action)
+    print("sent", siege.sent)
+    siege.lift()
+
+
+def test_what_is_another_firms_is_not_there(world: World, found: dict[str, list[Page]]) -> None:
+    siege, foreign = Siege(world.app), set[tuple[str, str]]()
+    for surfer in world.browsers:
+        if surfer.is_of_harbour:
+            pages = found[surfer.name]
+            foreign |= {("GET", page.url) for page in pages} | {("POST", form.action) for form in forms_of(pages)}
+    for method, url in sorted(foreign):
+        place = endpoint_of(world.app, url, method)
+        if (
+            place is None
+            or url.startswith("/dispatch/")
+            or not own_argument(world.app, url, method)
+            or place[0] in SHARED
+        ):
+            continue
+        for surfer in world.browsers:
+            if surfer.is_of_lantern:
+                answer = siege.send(surfer, method, url)
+                is_sent_to_sign_in = surfer.person is None and answer is not None and answer.status_code == 302
+                if answer is None or not (answer.status_code in {403, 404} or is_sent_to_sign_in):
+                    siege.note(surfer, method, url, f"answered {answer and answer.status_code}", "")
+    print("sent", siege.sent)
+    siege.lift()
+
+
+SHARED = {"branding.logo"}
+"""Addresses that nobody can guess, and which whoever was given them may open."""

@@ -1,0 +1,382 @@
+"""Two firms with something at every step of the street, so that every page has something to show and to lose.
+
+All that Lantern writes holds markup; all that is Harbour's holds a canary, which nobody of Lantern may ever see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from giftshop import branding, cards, catalogue, fulfilment, notifications, orders, payments, redemption, stock
+from giftshop.accounts.access import Letter, mail_link
+from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserState
+from giftshop.addresses import Address, Receiver
+from giftshop.cards import PrintedCard
+from giftshop.db import Transaction
+from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
+from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
+from giftshop.kernel import clock
+from giftshop.kernel.actor import Actor, ActorKind
+from giftshop.kernel.clock import local_day
+from giftshop.kernel.money import Money
+from giftshop.orders import Brand, Destination, Tariff
+from giftshop.orders.errors import PriceChanged
+from giftshop.production import PrintRun
+from giftshop.production import service as production
+from giftshop.redemption import afterwards
+from giftshop.redemption.links import TrackingLink
+from giftshop.redemption.rules import ProblemKind
+from giftshop.web import GiftShop
+from tests.people import Crew, People, Somebody, sign_in
+
+MARKUP = "<i evil>{{7*7}}"
+"""Short enough for every field; `<i evil>` in a page is markup that was not escaped, and 49 a template that ran."""
+CANARY = "kanarie"
+"""Stands in every text that is Harbour's; its people's addresses and its name are known without it."""
+PLACES = ("stopped", "packing", "in", "packed", "listed", "shipped", "returned", "delivered")
+"""Where a redeemed gift can be; one of each firm's is at each, and one still waits."""
+BOOKS = 2 + len(PLACES)
+PRICE = Money(20_000, "CNY")
+ADDRESS_TYPED = {
+    "to-country": "CN",
+    "to-shown_for": "CN",
+    "to-name": f"Li {MARKUP}",
+    "to-phone": "138 1234 5678",
+    "to-region": "广东省",
+    "to-city": "广州市",
+    "to-district": "天河区",
+    "to-street": f"体育西路123号 {MARKUP}",
+}
+LINKS = {
+    "invited@lantern.example": LinkPurpose.INVITATION,
+    "nominator@lantern.example": LinkPurpose.PASSWORD_RESET,
+}
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="%d" height="9" fill="#800"/></svg>'
+
+
+@dataclass
+class Surfer:
+    """Somebody's browser, and where they begin."""
+
+    name: str
+    client: FlaskClient
+    start: tuple[str, ...]
+    person: Somebody | None = None
+
+    @property
+    def is_of_lantern(self) -> bool:
+        """Whether they belong to Lantern: its people and those who hold its cards."""
+        return self.person is None or self.person.email.endswith("@lantern.example")
+
+    @property
+    def is_of_harbour(self) -> bool:
+        """Whether they are of the other firm."""
+        return self.person is not None and self.person.email.endswith("@harbour.example")
+
+
+@dataclass
+class World:
+    """The app, its people, and the codes that are out there."""
+
+    app: GiftShop
+    people: People
+    edition_id: int
+    item_ids: list[int]
+    open_card: PrintedCard
+    """One of Lantern's, not redeemed yet."""
+    chosen_card: PrintedCard
+    """One of Lantern's, redeemed and not packed yet."""
+    browsers: list[Surfer] = field(default_factory=list)
+
+    def let_in(self) -> None:
+        """Give everybody a browser: all people, two recipients on their way, and a visitor."""
+        for person in self.people:
+            client = self.app.test_client()
+            sign_in(client, person)
+            self.browsers.append(Surfer(person.email, client, ("/", "/me/password", "/dispatch/printouts/1"), person))
+        self.browsers += [self._recipient("with an open card", self.open_card, is_choosing=True)]
+        self.browsers += [self._recipient("with a chosen gift", self.chosen_card, is_choosing=False)]
+        letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
+        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", *letters)
+        self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
+
+    def _tracking_link(self) -> str:
+        with self.app.database.reading() as reader:
+            public_id = cards.card_with_serial(reader, self.chosen_card.serial).public_id
+        return TrackingLink(public_id, 1).url("", self.app.settings.link_key)
+
+    def _recipient(self, name: str, card: PrintedCard, *, is_choosing: bool) -> Surfer:
+        client = self.app.test_client()
+        assert client.post("/r", data={"code": card.secret.printed}).status_code == 303
+        if is_choosing:
+            assert client.post("/r/gift/choice", data={"gift": str(self.item_ids[0])}).status_code == 303
+            assert client.post("/r/gift/address", data=ADDRESS_TYPED).status_code == 303
+        else:
+            assert client.post("/r/gift/proof", data={"last_digits": "5678"}).status_code == 303
+        pages = ("", "/choice", "/address", "/check", "/problem", "/thanks")
+        return Surfer(name, client, tuple(f"/r/gift{page}" for page in pages))
+
+
+def make_world(app: GiftShop, people: People) -> World:
+    """Build it all by the commands of the rooms, as the pages would."""
+    app.database.transact(_name_firms, people)
+    edition_id, item_ids = _fill_shelves(app, people)
+    lantern = _Street(app, people, people.lantern, edition_id, item_ids, MARKUP)
+    harbour = _Street(app, people, people.harbour, edition_id, item_ids, CANARY)
+    lantern.walk()
+    harbour.walk()
+    app.database.transact(_at_the_bench, people)
+    world = World(app, people, edition_id, item_ids, lantern.active[0], lantern.active[1])
+    world.let_in()
+    return world
+
+
+def _name_firms(tx: Transaction, people: People) -> None:
+    for crew, words in ((people.lantern, MARKUP), (people.harbour, CANARY)):
+        named = {"name": f"{crew.name} {words}", "invoice_title": words, "tax_number": words, "contact_line": words}
+        tx.change(update(Firm).where(Firm.id == crew.id).values(**named))
+        tx.change(update(User).where(User.firm_id == crew.id).values(name=User.name + f" {words}", phone="+861380000"))
+        for state in (UserState.DISABLED, UserState.INVITED):
+            email = f"{state}@{crew.buyer.email.partition('@')[2]}"
+            tx.add(User(email=email, name=words, firm_id=crew.id, state=state, created_at=clock.now()))
+    for state in (UserState.DISABLED, UserState.INVITED):
+        tx.add(User(email=f"{state}@giftshop.example", name=MARKUP, state=state, created_at=clock.now()))
+    tx.add(Firm(name=f"Elsewhere {MARKUP}", currency="CNY", state=FirmState.SUSPENDED, created_at=clock.now()))
+
+
+def _fill_shelves(app: GiftShop, people: People) -> tuple[int, list[int]]:
+    who: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}
+    transact = app.database.transact
+    names = {"en": f"Tea {MARKUP}", "zh_Hans": f"茶 {MARKUP}"}
+    facts = catalogue.ItemFacts(sku="TEA-1", names=names, price=PRICE, descriptions=names, picture="longjing-tin")
+    book = catalogue.EditionFacts(code="AUTUMN-200", names=names, tier=PRICE, labels=names)
+    edition_id, item_ids = transact(catalogue.draw_up_edition, book, **who).id, []
+    for sku in ("TEA-1", "CUP-2"):
+        item_ids.append(transact(catalogue.draw_up_item, replace(facts, sku=sku), **who).id)
+        transact(catalogue.offer_item, item_ids[-1], **who)
+        transact(stock.receive, item_ids[-1], 100, f"opening {MARKUP}", **who)
+        transact(catalogue.add_gift, edition_id, item_ids[-1], **who)
+    transact(catalogue.offer_edition, edition_id, **who)
+    transact(fulfilment.add_usual_carriers, **(who | {"by": people.staff.fulfilment.actor}))
+    return edition_id, item_ids
+
+
+def _at_the_bench(tx: Transaction, people: People) -> None:
+    """Papers that were printed, and a carrier's file that waits."""
+    who: dict[str, Any] = {"by": people.staff.fulfilment.actor, "at": clock.now()}
+    ids = tx.scalars(select(Shipment.id)).all()
+    printing.print_papers(tx, ids, set(Paper), **who)
+    rows = [carrier_files.FileRow(2, NUMBERS.of(shipment_id), f"SF9{shipment_id:09d}", MARKUP) for shipment_id in ids]
+    carrier_files.keep_file(tx, FileKind.TRACKING, f"{MARKUP}.csv", rows, **who)
+    waiting = tx.scalars(select(Shipment.id).where(Shipment.tracking_number.is_(None))).first() or 0
+    good = [carrier_files.FileRow(2, NUMBERS.of(waiting), "SF900000000", "SF")]
+    carrier_files.keep_file(tx, FileKind.TRACKING, f"{MARKUP}.csv", good, **who)
+    letter = Letter(MARKUP, MARKUP)
+    for email, purpose in LINKS.items():
+        user = tx.scalars(select(User).where(User.email == email)).one()
+        mail_link(tx, user, purpose, f"secret-{purpose}", letter, at=clock.now())
+
+
+class _Street:
+    """What one firm has at each step."""
+
+    def __init__(
+        self, app: GiftShop, people: People, crew: Crew, edition_id: int, item_ids: list[int], words: str
+    ) -> None:
+        self.app, self.people, self.crew, self.words = app, people, crew, words
+        self.edition_id, self.item_ids = edition_id, item_ids
+        self.transact = app.database.transact
+        self.packer = people.staff.fulfilment.actor
+        self.today = local_day(clock.now(), "Asia/Shanghai")
+        self.active: list[PrintedCard] = []
+
+    def walk(self) -> None:
+        """Leave something at every step."""
+        self.waiting_list()
+        self.order(quantity=3)
+        self.placed(quantity=1000)
+        self.placed(quantity=5)
+        self.cancelled()
+        self.printed(up_to="waiting")
+        self.printed(up_to="fetched")
+        if self.words == MARKUP:
+            self.printed(up_to="ready")
+            self.printed(up_to="packing")
+            self.printed(up_to="shipped")
+        self.active = self.printed(up_to="delivered")
+        self.parcels(self.active)
+        self.transact(notifications.queue_mail, to="a@b.example", subject=self.words, text=self.words)
+        self.app.jobs.run_due()
+
+    def person(self) -> dict[str, str]:
+        return {"name": self.words, "phone": "+8613800138000", "kind": self.words, "grade": "A", "address": ""}
+
+    def receiver(self) -> Receiver:
+        street = f"体育西路123号 {self.words}"
+        return Receiver(self.words, "+8613812345678", Address("CN", "广东省", "广州市", "天河区", street, ""))
+
+    def order(self, *, quantity: int | None) -> int:
+        """A complete draft. Returns its id."""
+        firm, by, at = self.crew.id, self.crew.buyer.actor, clock.now()
+        brand = Brand(
+            sender_name=f"{self.words} Ltd",
+            headline=self.words,
+            greeting=self.words,
+            card_locale="en",
+            contact_line=self.words,
+            valid_until=self.today + timedelta(days=200),
+            is_surprise=False,
+        )
+        destination = Destination(asdict(self.receiver()), self.words, self.words, "a@b.example")
+
+        def draw_up(tx: Transaction) -> int:
+            number = orders.start(tx, firm, self.edition_id, quantity=quantity, card_locale="en", by=by, at=at)
+            order_id = orders.order_of(tx, number, firm).id
+            orders.brand(tx, order_id, firm, brand)
+            orders.send_to(tx, order_id, firm, destination)
+            logo = branding.save_logo(tx, firm, LOGO % len(self.words), "logo.svg", by=by, at=at)
+            orders.set_logo(tx, order_id, firm, logo.id)
+            return order_id
+
+        return self.transact(draw_up)
+
+    def waiting_list(self) -> None:
+        order_id = self.order(quantity=None)
+        people = [self.person()]
+        self.transact(orders.keep_upload, order_id, self.crew.id, f"{self.words}.csv", people, at=clock.now())
+
+    def placed(self, *, quantity: int | None, people: int = 0) -> int:
+        """An order that waits for approval when it is large, else for the money. Returns its id."""
+        order_id, firm, by = self.order(quantity=quantity), self.crew.id, self.crew.buyer.actor
+        if people:
+            named = [{**self.person(), "phone": f"+86138001380{place:02d}"} for place in range(people)]
+            self.transact(orders.keep_upload, order_id, firm, "list.csv", named, at=clock.now())
+            self.transact(orders.accept_upload, order_id, firm, by=by, at=clock.now())
+        facts: dict[str, Any] = {"proof_seen": True, "tariff": Tariff(), "today": self.today}
+        try:
+            self.transact(orders.place, order_id, firm, seen_total_minor=-1, by=by, at=clock.now(), **facts)
+        except PriceChanged as changed:
+            total = changed.facts["current"]
+            assert isinstance(total, Money)
+            seen = total.amount_minor
+        self.transact(orders.place, order_id, firm, seen_total_minor=seen, by=by, at=clock.now(), **facts)
+        return order_id
+
+    def cancelled(self) -> None:
+        order_id, by = self.placed(quantity=6), self.crew.buyer.actor
+        self.transact(orders.cancel, order_id, self.crew.id, hotline="1", by=by, at=clock.now())
+
+    def printed(self, *, up_to: str) -> list[PrintedCard]:
+        """An order that was paid, and brought `up_to` a step of its cards. Returns what the print house got."""
+        order_id, at = self.placed(quantity=None, people=BOOKS), clock.now()
+        with self.app.database.reading() as reader:
+            payment = payments.payment_of(reader, payments.Payable(orders.KIND, order_id))
+        assert payment
+        finance = self.people.staff.finance.actor
+        self.transact(
+            payments.mark_received,
+            payment.id,
+            payment.amount_minor,
+            self.today,
+            self.words,
+            today=self.today,
+            by=finance,
+            at=at,
+        )
+        self.app.jobs.run_due()
+        if up_to == "waiting":
+            return []
+        with self.app.database.reading() as reader:
+            run = reader.scalars(select(PrintRun).order_by(PrintRun.id.desc()).limit(1)).one()
+        by = self.people.staff.production.actor
+        self.transact(production.start, run.id, self.words, by=by, at=at)
+        self.app.jobs.run_due()
+        if up_to == "ready":
+            return []
+        opening_id = self.transact(production.fetch, run.id, by=by, at=at)
+        with self.app.database.reading() as reader:
+            printed = list(cards.open_secrets(reader, opening_id, keyring=self.app.settings.keyring))
+        if up_to == "fetched":
+            if self.words == CANARY:
+                asker = self.people.staff.administrator.actor
+                self.transact(production.ask_again, run.id, self.words, by=asker, at=at)
+            return []
+        self.transact(production.confirm, run.id, by=by, at=at)
+        self.through_the_door(self.parcel_for(("batch", run.batch_id)), tracked=False, up_to=up_to)
+        return printed
+
+    def parcels(self, printed: list[PrintedCard]) -> None:
+        """Redeem all cards but the first, and leave each parcel somewhere else."""
+        redeemed = [self.redeem(card) for card in printed[1:]]
+        for number, up_to in zip(redeemed[1:], PLACES, strict=True):
+            self.through_the_door(self.parcel_for(("redemption", number)), tracked=True, up_to=up_to)
+        holder = Actor(ActorKind.RECIPIENT, 1)
+        thanked, at = redeemed[-1], clock.now()
+        self.transact(afterwards.thank, thanked, self.words, self.words, by=holder, at=at)
+        with self.app.database.reading() as reader:
+            card_id = reader.get_one(redemption.Redemption, thanked).card_id
+        self.transact(afterwards.report, card_id, ProblemKind.OTHER, self.words, by=holder, at=at)
+
+    def redeem(self, card: PrintedCard) -> int:
+        with self.app.database.reading() as reader:
+            card_id = cards.card_with_serial(reader, card.serial).id
+        return self.transact(
+            redemption.redeem,
+            card_id,
+            self.item_ids[0],
+            self.receiver(),
+            email=f"{CANARY}@harbour.example" if self.words == CANARY else "li@lantern.example",
+            locale="en",
+            by=Actor(ActorKind.RECIPIENT, card_id),
+            at=clock.now(),
+        )
+
+    def parcel_for(self, source: tuple[str, int]) -> Shipment:
+        with self.app.database.reading() as reader:
+            found = fulfilment.shipment_by_source(reader, source)
+        assert found
+        return found
+
+    def through_the_door(self, parcel: Shipment, *, tracked: bool, up_to: str) -> None:
+        """Take a parcel as far as `up_to`."""
+        for name, step in self.steps_of(parcel, tracked=tracked):
+            if name in {"stopped", "returned"} and name != up_to:
+                continue
+            self.transact(step)
+            if name == up_to:
+                return
+
+    def steps_of(self, parcel: Shipment, *, tracked: bool) -> Iterator[tuple[str, Any]]:
+        by, at = self.packer, clock.now()
+        with self.app.database.reading() as reader:
+            lines = fulfilment.lines_by_shipment(reader, [parcel.id])[parcel.id]
+            carriers = {carrier.code: carrier.id for carrier in fulfilment.all_carriers(reader)}
+        why, note = ExceptionReason.OTHER, f"lost {self.words}"
+        number = f"SF{parcel.id:012d}" if tracked else None
+        goes = {"carrier_id": carriers["SF" if tracked else "OWN"], "tracking_number": number}
+        yield "stopped", lambda tx: fulfilment.stop(tx, parcel.id, why, note, by=by, at=at)
+        yield "packing", lambda tx: fulfilment.claim(tx, parcel.id, by=by, at=at)
+        for line in lines:
+            yield "in", lambda tx, line=line: self.put_in(tx, parcel.id, line, by=by, at=at)
+        yield "packed", lambda tx: fulfilment.pack(tx, parcel.id, by=by, at=at)
+        yield "assigned", lambda tx: fulfilment.assign(tx, parcel.id, by=by, at=at, **goes)
+        yield "listed", lambda tx: self.leave(fulfilment.draw_up(tx, [parcel.id], by=by, at=at).manifests[0])
+        yield "shipped", lambda tx: fulfilment.hand_over(tx, self.leaving, 1, by=by, at=at)
+        yield "returned", lambda tx: fulfilment.take_back(tx, parcel.id, goods_are_sound=True, by=by, at=at)
+        yield "delivered", lambda tx: fulfilment.deliver(tx, parcel.id, by=by, at=at)
+
+    def leave(self, manifest_id: int) -> None:
+        self.leaving = manifest_id
+
+    @staticmethod
+    def put_in(tx: Transaction, parcel_id: int, line: Any, *, by: Actor, at: datetime) -> None:
+        if line.code:
+            fulfilment.scan(tx, parcel_id, line.code, line.quantity, by=by, at=at)
+        else:
+            fulfilment.tick_off(tx, parcel_id, line.id, by=by, at=at)
