@@ -113,6 +113,7 @@ def page_words() -> dict[str, object]:
         "label_lines": label_lines,
         "state_views": state_views,
         "stages_of": stages_of,
+        "tariff": tariff(),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
         "bank_account": current_shop().settings.bank_account,
         "buyer_role": MemberRole.BUYER,

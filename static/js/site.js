@@ -34,7 +34,8 @@
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
   });
 
-  /* Drafts save themselves: the form's fields go to data-autosave a second after the last change; [data-saved] says so. */
+  /* Drafts save themselves: the form's fields go to data-autosave a second after the last change; [data-saved] says so, and a picture
+     with data-follows is fetched anew from there. */
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
     let waiting;
     const note = form.querySelector("[data-saved]");
@@ -42,6 +43,7 @@
       try {
         const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
         if (note) note.hidden = !answer.ok;
+        if (answer.ok) document.querySelectorAll("img[data-follows]").forEach((picture) => { picture.src = `${picture.dataset.follows}?${Date.now()}`; });
       } catch {
         if (note) note.hidden = true;
       }

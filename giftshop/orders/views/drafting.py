@@ -18,6 +18,7 @@ from giftshop.orders.models import Order
 from giftshop.orders.presenting import receiver_of, step_links, tariff
 from giftshop.orders.rules import STEP_OF, OrderState, Step, lacks, total_of
 from giftshop.orders.views.blueprint import bp
+from giftshop.orders.views.estimate import estimate_for
 from giftshop.orders.views.steps import buyers, draft, go_on, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, transact, transact_once
 
@@ -30,9 +31,7 @@ def new() -> ResponseReturnValue:
     _offer_editions(form)
     wanted = request.args.get("edition", "")
     form.edition.data = next((edition.id for edition in _editions() if edition.code == wanted.upper()), None)
-    return render_template(
-        "orders/choose.html", form=form, order=None, steps=step_links(None, Step.CHOOSE), shelf=_shelf()
-    )
+    return _first_page(form)
 
 
 @bp.post("/orders/new")
@@ -56,8 +55,18 @@ def start() -> ResponseReturnValue:
             return go_on(queries.order_of(reader(), number, own_firm()), Step.CHOOSE)
         except Refused as refusal:
             form.refuse(refusal)
-    steps = step_links(None, Step.CHOOSE)
-    return render_template("orders/choose.html", form=form, order=None, steps=steps, shelf=_shelf()), 422
+    return _first_page(form)
+
+
+@bp.get("/orders/estimate")
+@allow(buyers)
+def estimate() -> ResponseReturnValue:
+    """What the gift book and the number chosen just now would come to, as a piece of the first page."""
+    number = request.args.get("order")
+    has_logo = bool(number and queries.order_of(reader(), number, own_firm()).logo_id)
+    edition = _edition_on_offer(request.args.get("edition", type=int))
+    quantity = request.args.get("quantity", 0, type=int)
+    return render_template("orders/_estimate.html", estimate=estimate_for(edition, quantity, has_logo=has_logo))
 
 
 @bp.route("/orders/<number>/choose", methods=["GET", "POST"])
@@ -172,6 +181,22 @@ def review(number: str) -> ResponseReturnValue:
         receiver=receiver_of(order),
         logo=branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None,
     )
+
+
+def _first_page(form: ChooseForm) -> ResponseReturnValue:
+    quantity = (_quantity(form) or 0) if not form.errors else 0
+    return render_template(
+        "orders/choose.html",
+        form=form,
+        order=None,
+        steps=step_links(None, Step.CHOOSE),
+        shelf=_shelf(),
+        estimate=estimate_for(_edition_on_offer(form.edition.data), quantity, has_logo=False),
+    ), 422 if form.has_errors else 200
+
+
+def _edition_on_offer(edition_id: int | None) -> catalogue.Edition | None:
+    return next((edition for edition in _editions() if edition.id == edition_id), None)
 
 
 def _editions() -> list[catalogue.Edition]:

@@ -14,6 +14,7 @@ from giftshop.orders.errors import NotADraft
 from giftshop.orders.models import Order
 from giftshop.orders.presenting import step_links
 from giftshop.orders.rules import OrderState, Step
+from giftshop.orders.views.estimate import estimate_of
 from giftshop.web import actor, current_shop, members, reader
 
 buyers = members(MemberRole.BUYER)
@@ -44,7 +45,8 @@ def page(order: Order, step: Step, template: str, **facts: object) -> ResponseRe
     """Return a step's page; 422 when its form was refused."""
     form = facts.get("form")
     status = 422 if getattr(form, "has_errors", False) else 200
-    return render_template(f"orders/{template}", order=order, steps=step_links(order, step), step=step, **facts), status
+    facts |= {"order": order, "steps": step_links(order, step), "step": step, "estimate": estimate_of(order)}
+    return render_template(f"orders/{template}", **facts), status
 
 
 def go_on(order: Order, step: Step) -> ResponseReturnValue:
