@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop.db import Reader
 
 Row = TypeVar("Row")
 PAGE = 50
+COUNTED = 99
+"""Where counting for a page stops: above it, nobody needs the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,13 @@ def keyset_page(
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, str(getattr(rows[-1], key.key)) if more else None)
+
+
+def bounded_count(reader: Reader, statement: Select[Any]) -> int:
+    """Return how many rows `statement` has, at most COUNTED + 1: it never reads more of a table than that."""
+    return reader.scalar(select(func.count()).select_from(statement.limit(COUNTED + 1).subquery())) or 0
+
+
+def shown_count(count: int) -> str:
+    """Return a bounded count as a page shows it."""
+    return f"{COUNTED}+" if count > COUNTED else str(count)

@@ -15,4 +15,5 @@ def init_app(app: GiftShop) -> None:
     """Let the worker issue batches, and buyers see what became of theirs."""
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
     app.register_blueprint(bp)
-    app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card"))
+    hint = N_("What you have given, and how many have chosen their gift.")
+    app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))

@@ -16,7 +16,6 @@ from giftshop.fulfilment.carrier_files import Match
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentEvent
 from giftshop.fulfilment.queries import QueueFilter
 from giftshop.fulfilment.rules import (
-    COUNTS_UP_TO,
     MANIFEST_NUMBERS,
     UNDOABLE,
     ExceptionReason,
@@ -136,11 +135,6 @@ def view_filter(name: str) -> QueueFilter:
     if name == "mine":
         return QueueFilter(state=ShipmentState.PACKING, packer_id=actor().id)
     return QueueFilter(state=ShipmentState(name) if name in set(ShipmentState) else None)
-
-
-def shown_count(count: int) -> str:
-    """Return a bounded count as a page shows it."""
-    return f"{COUNTS_UP_TO}+" if count > COUNTS_UP_TO else str(count)
 
 
 def sees_receivers(person: Actor) -> bool:

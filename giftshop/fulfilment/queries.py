@@ -13,9 +13,9 @@ from giftshop.addresses import PhoneProblem, normalise_phone
 from giftshop.db import Reader
 from giftshop.fulfilment.errors import ShipmentMissing
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentEvent, ShipmentLine
-from giftshop.fulfilment.rules import COUNTS_UP_TO, NUMBERS, ShipmentState, Source, scan_code
+from giftshop.fulfilment.rules import NUMBERS, ShipmentState, Source, scan_code
 from giftshop.kernel.errors import Missing
-from giftshop.paging import PAGE
+from giftshop.paging import COUNTED, PAGE
 
 _LAST: Final = "\U0010ffff"
 _LONGER_THAN_AN_ID: Final = 19
@@ -97,10 +97,10 @@ def matching_ids(reader: Reader, wanted: QueueFilter, *, limit: int) -> list[int
 
 
 def bounded_counts(reader: Reader, views: Mapping[str, QueueFilter]) -> dict[str, int]:
-    """Return how many shipments each view has, in one statement that stops counting above COUNTS_UP_TO."""
+    """Return how many shipments each view has, in one statement that stops counting above COUNTED."""
     parts = [
         select(literal(name).label("view"), func.count().label("found")).select_from(
-            _wanted(wanted).with_only_columns(literal(1)).limit(COUNTS_UP_TO + 1).subquery()
+            _wanted(wanted).with_only_columns(literal(1)).limit(COUNTED + 1).subquery()
         )
         for name, wanted in views.items()
     ]

@@ -17,8 +17,6 @@ MANIFEST_NUMBERS: Final = Numbering("M")
 """What a hand-over manifest is called."""
 CLAIM_LASTS: Final = timedelta(minutes=30)
 """How long a parcel stays with the packer who took it; every scan begins the time anew."""
-COUNTS_UP_TO: Final = 99
-"""More shipments than this are not counted, only said to be more: a long queue costs no more than a short one."""
 BULK_LIMIT: Final = 200
 """Shipments that one bulk action takes on: what one person can pack or hand over in one go."""
 

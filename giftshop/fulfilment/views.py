@@ -18,7 +18,7 @@ from giftshop.fulfilment.rules import BULK_LIMIT, ShipmentState
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
-from giftshop.web import actor, allow, reader, say, transact, transact_once
+from giftshop.web import actor, allow, reader, say, shown_count, transact, transact_once
 
 bp.context_processor(presenting.page_words)
 
@@ -55,7 +55,7 @@ def queue_page(scan_form: ScanForm) -> ResponseReturnValue:
     page = queries.queue_page(reader(), asked.wanted(actor()), asked.cursor)
     counts = queries.bounded_counts(reader(), {name: presenting.view_filter(name) for name in presenting.VIEWS})
     views: list[tuple[str, str, str | None, bool]] = [
-        (_(words), url_for("fulfilment.queue", view=name), presenting.shown_count(counts[name]), asked.view == name)
+        (_(words), url_for("fulfilment.queue", view=name), shown_count(counts[name]), asked.view == name)
         for name, words in presenting.VIEWS.items()
     ]
     views += [

@@ -13,6 +13,7 @@ from giftshop.fulfilment import (
     views,
 )
 from giftshop.fulfilment.blueprint import bp
+from giftshop.fulfilment.waiting import WAITING
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop, MenuItem
@@ -27,4 +28,6 @@ def init_app(app: GiftShop) -> None:
     jobs.init_app(app)
     onlookers = {StaffRole.FULFILMENT, StaffRole.HOTLINE, StaffRole.SALES, StaffRole.PRODUCTION}
     roles = frozenset({*onlookers, StaffRole.ADMINISTRATOR})
-    app.menu.append(MenuItem(N_("Dispatch"), "fulfilment.queue", roles, 60, "package"))
+    hint = N_("Parcels by promised day: pack them, label them, hand them over.")
+    app.menu.append(MenuItem(N_("Dispatch"), "fulfilment.queue", roles, 60, "package", hint))
+    app.waiting.extend(WAITING)

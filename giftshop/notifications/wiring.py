@@ -27,4 +27,5 @@ def init_app(app: GiftShop) -> None:
 
     app.jobs.register(SEND, send)
     app.register_blueprint(bp)
-    app.menu.append(MenuItem(N_("Messages"), "notifications.index", frozenset(READERS), 90, "mail"))
+    hint = N_("Every e-mail and text message that the site has written.")
+    app.menu.append(MenuItem(N_("Messages"), "notifications.index", frozenset(READERS), 90, "mail", hint))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from giftshop import cards
 from giftshop.db import Reader
@@ -13,7 +13,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.kernel.money import Money
 from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
 from giftshop.orders.rules import NUMBERS, Line, OrderState, Tariff, lines_of
-from giftshop.paging import Page, keyset_page
+from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "order"
 """What orders call themselves to payments, cards and audit."""
@@ -52,10 +52,10 @@ def orders_page(
     return keyset_page(reader, statement, Order.id, after=after)
 
 
-def waiting_for_approval(reader: Reader, firm_id: int) -> int:
-    """Return how many of a firm's orders an approver should look at."""
-    statement = select(func.count()).where(Order.firm_id == firm_id, Order.state == OrderState.AWAITING_APPROVAL)
-    return reader.scalar(statement) or 0
+def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> int:
+    """Return how many orders stand there, of a firm or of all, counted as far as a page needs it."""
+    statement = select(Order.id).where(Order.state == state)
+    return bounded_count(reader, statement if firm_id is None else statement.where(Order.firm_id == firm_id))
 
 
 def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import issuing, letters, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
+from giftshop.orders.waiting import WAITING
 from giftshop.payments import PaymentSettled
 from giftshop.production import BatchPrinted
 from giftshop.web import GiftShop, MenuItem
@@ -35,5 +36,8 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(OrderPlaced, letters.placed)
     app.events.subscribe(OrderDecided, letters.decided)
     office = frozenset({StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
-    app.menu.append(MenuItem(N_("Orders"), "orders.index", frozenset(MemberRole), 20, "file-text"))
-    app.menu.append(MenuItem(N_("Orders"), "orders.desk", office, 20, "file-text"))
+    hint = N_("From the first draft to gift books in people's hands.")
+    app.menu.append(MenuItem(N_("Orders"), "orders.index", frozenset(MemberRole), 20, "file-text", hint))
+    hint = N_("What firms have ordered, and how far it is.")
+    app.menu.append(MenuItem(N_("Orders"), "orders.desk", office, 20, "file-text", hint))
+    app.waiting.extend(WAITING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, or_, select
 
 from giftshop.db import Reader
-from giftshop.paging import Page, keyset_page
+from giftshop.paging import Page, bounded_count, keyset_page
 from giftshop.payments.models import Payment, PaymentState
 from giftshop.payments.rules import NUMBERS, Payable
 
@@ -35,6 +35,11 @@ def payments_page(reader: Reader, *, state: PaymentState, wanted: str, after: st
             )
         )
     return keyset_page(reader, statement, Payment.id, after=after)
+
+
+def expected_count(reader: Reader) -> int:
+    """Return how many payments are expected, counted as far as a page needs it."""
+    return bounded_count(reader, select(Payment.id).where(Payment.state == PaymentState.EXPECTED))
 
 
 def _literal(text: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, keyset_page
+from giftshop.paging import Page, bounded_count, keyset_page
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
 
@@ -36,3 +36,8 @@ def print_runs_page(reader: Reader, *, is_open: bool, after: str | None) -> Page
     states: Sequence[PrintRunState] = OPEN if is_open else (PrintRunState.CONFIRMED,)
     statement = select(PrintRun).where(PrintRun.state.in_(states))
     return keyset_page(reader, statement, PrintRun.id, after=after, descending=not is_open)
+
+
+def open_count(reader: Reader) -> int:
+    """Return how many print runs wait for somebody, counted as far as a page needs it."""
+    return bounded_count(reader, select(PrintRun.id).where(PrintRun.state.in_(OPEN)))

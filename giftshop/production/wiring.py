@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
+from flask_babel import ngettext
+
 from giftshop.cards import BatchIssued
-from giftshop.db import Transaction
+from giftshop.db import Reader, Transaction
 from giftshop.kernel import clock
+from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import printing, service
+from giftshop.production import printing, queries, service
 from giftshop.production.views import bp
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
@@ -22,7 +25,21 @@ def init_app(app: GiftShop) -> None:
     app.jobs.register(service.PRINT, press)
     app.jobs.register(service.DISCARD, partial(printing.discard, instance_path=settings.instance_path))
     app.events.subscribe(BatchIssued, _await_printing)
-    app.menu.append(MenuItem(N_("Print runs"), "production.index", frozenset({StaffRole.PRODUCTION}), 40, "printer"))
+    production = frozenset({StaffRole.PRODUCTION})
+    hint = N_("Open a batch for printing, and hand its file to the print house.")
+    app.menu.append(MenuItem(N_("Print runs"), "production.index", production, 40, "printer", hint))
+    app.waiting.append(Waiting(production, _to_print, _to_print_words, "production.index", icon="printer"))
+
+
+def _to_print(reader: Reader, _person: Actor) -> int:
+    return queries.open_count(reader)
+
+
+def _to_print_words(count: int) -> str:
+    words = ngettext(
+        "%(count)s batch is to be printed", "%(count)s batches are to be printed", count, count=shown_count(count)
+    )
+    return str(words)
 
 
 def _await_printing(tx: Transaction, news: BatchIssued) -> None:

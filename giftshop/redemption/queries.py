@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from giftshop import catalogue, stock
 from giftshop.catalogue import Item
 from giftshop.db import Reader
-from giftshop.paging import Page, keyset_page
+from giftshop.paging import Page, bounded_count, keyset_page
 from giftshop.redemption.models import Decline, Problem, Redemption, ThankYou
 
 
@@ -66,6 +66,11 @@ def problems_page(reader: Reader, *, are_closed: bool, after: str | None) -> Pag
     """Return a page of reports, the newest first: those that wait, or those that were closed."""
     wanted = Problem.closed_at.is_not(None) if are_closed else Problem.closed_at.is_(None)
     return keyset_page(reader, select(Problem).where(wanted), Problem.id, after=after)
+
+
+def all_open_problems(reader: Reader) -> int:
+    """Return how many reports wait for somebody, counted as far as a page needs it."""
+    return bounded_count(reader, select(Problem.id).where(Problem.closed_at.is_(None)))
 
 
 def thank_you_of(reader: Reader, redemption_id: int) -> ThankYou | None:

@@ -1,13 +1,13 @@
 """What every page shares: the app itself, who may use a route, transactions, forms, languages, error pages."""
 
-from giftshop.paging import Page, keyset_page
+from giftshop.paging import Page, bounded_count, keyset_page, shown_count
 from giftshop.web.app import GiftShop, current_shop
 from giftshop.web.filters import say
 from giftshop.web.forms import Form, MoneyField, WholeNumberField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
 from giftshop.web.languages import current_locale, in_locale, localized
-from giftshop.web.menu import MenuItem
+from giftshop.web.menu import MenuItem, Waiting, tasks_of
 from giftshop.web.transactions import reader, transact, transact_once
 
 __all__ = [
@@ -18,10 +18,12 @@ __all__ = [
     "Once",
     "Page",
     "RequestKey",
+    "Waiting",
     "WholeNumberField",
     "actor",
     "allow",
     "anyone",
+    "bounded_count",
     "current_locale",
     "current_shop",
     "in_locale",
@@ -30,8 +32,10 @@ __all__ = [
     "members",
     "reader",
     "say",
+    "shown_count",
     "signed_in",
     "staff",
+    "tasks_of",
     "transact",
     "transact_once",
 ]

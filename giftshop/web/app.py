@@ -13,7 +13,7 @@ from giftshop.events import Events
 from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.money import Money
-from giftshop.web.menu import MenuItem
+from giftshop.web.menu import MenuItem, Waiting
 
 
 class GiftShop(Flask):
@@ -27,6 +27,8 @@ class GiftShop(Flask):
     """Who makes this request. The accounts room provides it."""
     menu: list[MenuItem]
     """Where signed-in people can go; each room adds its own."""
+    waiting: list[Waiting]
+    """What may wait for them; each room adds its own, too."""
 
     @classmethod
     def build(cls, settings: Settings, root: str) -> GiftShop:
@@ -38,6 +40,7 @@ class GiftShop(Flask):
         app.jobs = Jobs(app.database)
         app.identify = lambda: VISITOR
         app.menu = []
+        app.waiting = []
         return app
 
     @property

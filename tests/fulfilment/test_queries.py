@@ -8,7 +8,7 @@ from sqlalchemy import text
 from giftshop.addresses import Address, Receiver
 from giftshop.fulfilment import Shipment, ShipmentState, queries
 from giftshop.fulfilment.queries import Cursor, QueueFilter, bounded_counts, matching_ids, queue_page, shipment_scanned
-from giftshop.fulfilment.rules import COUNTS_UP_TO
+from giftshop.paging import COUNTED
 from tests.fulfilment.conftest import TODAY, Warehouse
 from tests.fulfilment.test_races import plenty
 
@@ -80,10 +80,10 @@ def test_a_scan_finds_a_parcel_by_either_number(warehouse: Warehouse) -> None:
 
 
 def test_counting_stops_where_it_stops_being_useful(warehouse: Warehouse) -> None:
-    warehouse.database.transact(plenty, warehouse.people.lantern.id, COUNTS_UP_TO + 20)
+    warehouse.database.transact(plenty, warehouse.people.lantern.id, COUNTED + 20)
     views = {"waiting": WAITING, "packed": QueueFilter(state=ShipmentState.PACKED)}
     with warehouse.database.reading() as reader:
-        assert bounded_counts(reader, views) == {"waiting": COUNTS_UP_TO + 1, "packed": 0}
+        assert bounded_counts(reader, views) == {"waiting": COUNTED + 1, "packed": 0}
 
 
 @pytest.mark.parametrize(

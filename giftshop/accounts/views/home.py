@@ -9,7 +9,7 @@ from giftshop.accounts.views.blueprint import bp
 from giftshop.accounts.views.door import firm_name_of
 from giftshop.accounts.views.me import myself
 from giftshop.kernel.actor import ActorKind
-from giftshop.web import actor, allow, anyone, staff
+from giftshop.web import actor, allow, anyone, current_shop, reader, staff, tasks_of
 
 
 @bp.get("/")
@@ -17,7 +17,7 @@ from giftshop.web import actor, allow, anyone, staff
 def home() -> ResponseReturnValue:
     """A front page for visitors, and for members what they can do."""
     if actor().kind is ActorKind.MEMBER:
-        return render_template("accounts/home.html", firm=firm_name_of(myself()))
+        return _home()
     if actor().is_staff:
         return redirect(url_for("accounts.desk"))
     return render_template("accounts/front.html")
@@ -27,7 +27,7 @@ def home() -> ResponseReturnValue:
 @allow(staff())
 def desk() -> ResponseReturnValue:
     """What one of the staff can do."""
-    return render_template("accounts/home.html", firm=firm_name_of(myself()))
+    return _home()
 
 
 @bp.get("/privacy")
@@ -42,3 +42,8 @@ def privacy() -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     """How to reach us."""
     return render_template("accounts/contact.html")
+
+
+def _home() -> ResponseReturnValue:
+    tasks = tasks_of(current_shop().waiting, reader(), actor())
+    return render_template("accounts/home.html", firm=firm_name_of(myself()), tasks=tasks)

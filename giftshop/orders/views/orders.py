@@ -31,7 +31,8 @@ def index() -> ResponseReturnValue:
         reader(), firm_id=own_firm(), state=_state(request.args.get("state")), after=request.args.get("after")
     )
     editions = catalogue.editions_by_id(reader(), {order.edition_id for order in page.rows})
-    waiting = queries.waiting_for_approval(reader(), own_firm()) if actor().has(MemberRole.APPROVER) else 0
+    is_approver = actor().has(MemberRole.APPROVER)
+    waiting = queries.count_in_state(reader(), OrderState.AWAITING_APPROVAL, own_firm()) if is_approver else 0
     return render_template("orders/index.html", page=page, editions=editions, waiting=waiting)
 
 

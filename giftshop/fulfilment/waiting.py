@@ -1,0 +1,63 @@
+"""What waits at the bench, for the home page of those who pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask_babel import ngettext
+
+from giftshop.db import Reader
+from giftshop.fulfilment.presenting import view_filter
+from giftshop.fulfilment.queries import bounded_counts
+from giftshop.kernel.actor import Actor
+from giftshop.kernel.role import StaffRole
+from giftshop.web import Waiting, shown_count
+
+
+def _in_view(view: str) -> Callable[[Reader, Actor], int]:
+    return lambda reader, _person: bounded_counts(reader, {view: view_filter(view)})[view]
+
+
+def _overdue(count: int) -> str:
+    return str(
+        ngettext("%(count)s parcel is overdue", "%(count)s parcels are overdue", count, count=shown_count(count))
+    )
+
+
+def _stopped(count: int) -> str:
+    return str(
+        ngettext("%(count)s parcel cannot go on", "%(count)s parcels cannot go on", count, count=shown_count(count))
+    )
+
+
+def _to_pack(count: int) -> str:
+    return str(
+        ngettext(
+            "%(count)s parcel is to be packed", "%(count)s parcels are to be packed", count, count=shown_count(count)
+        )
+    )
+
+
+def _to_hand_over(count: int) -> str:
+    return str(
+        ngettext(
+            "%(count)s packed parcel is to be handed over",
+            "%(count)s packed parcels are to be handed over",
+            count,
+            count=shown_count(count),
+        )
+    )
+
+
+def _waiting(view: str, words: Callable[[int], str], icon: str, *, is_pressing: bool = False) -> Waiting:
+    packers = frozenset({StaffRole.FULFILMENT})
+    return Waiting(packers, _in_view(view), words, "fulfilment.queue", {"view": view}, icon, is_pressing)
+
+
+WAITING: Final = (
+    _waiting("late", _overdue, "clock", is_pressing=True),
+    _waiting("exception", _stopped, "alert-triangle", is_pressing=True),
+    _waiting("waiting", _to_pack, "package"),
+    _waiting("packed", _to_hand_over, "truck"),
+)
