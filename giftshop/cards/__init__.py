@@ -38,6 +38,7 @@ from giftshop.cards.errors import (
 from giftshop.cards.events import BatchActivated, BatchIssued
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
+from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
 from giftshop.cards.queries import (
     HeldCard,
@@ -106,6 +107,7 @@ __all__ = [
     "TooManyNames",
     "WitnessNeeded",
     "activate",
+    "add_programme_page",
     "batch",
     "batches_of",
     "bears_names",

@@ -67,6 +67,7 @@ class Decline(Base):
     __tablename__ = "declines"
 
     card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
     declined_at: Mapped[datetime]
 
 

@@ -56,6 +56,13 @@ def declined_cards(reader: Reader, card_ids: Collection[int]) -> set[int]:
     return set(reader.scalars(select(Decline.card_id).where(Decline.card_id.in_(card_ids)))) if card_ids else set()
 
 
+def declined_count(reader: Reader, programme_id: int) -> int:
+    """Return how many recipients of a programme said that they do not want the gift, and have not chosen since."""
+    said = select(func.count()).select_from(Decline).where(Decline.programme_id == programme_id)
+    chosen = select(Redemption.id).where(Redemption.card_id == Decline.card_id).exists()
+    return reader.scalar(said.where(~chosen)) or 0
+
+
 def open_problem_count(reader: Reader, card_id: int) -> int:
     """Return how many reports of one card nobody has seen to yet."""
     of_card = (Problem.card_id == card_id, Problem.closed_at.is_(None))

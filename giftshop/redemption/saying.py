@@ -100,10 +100,11 @@ def close_problem(problem_id: int) -> ResponseReturnValue:
 @bp.get("/programmes/<int:programme_id>/thanks")
 @allow(members(*READERS))
 def thank_yous(programme_id: int) -> ResponseReturnValue:
-    """What recipients of a programme wrote to its firm. Names only where they signed."""
+    """What recipients of a programme told its firm: how many declined, and words, with names only where they signed."""
     programme = cards.programme_of(reader(), actor().firm_id or 0, programme_id)
     page = queries.thank_yous_of(reader(), programme.id, after=request.args.get("after"))
-    return render_template("redemption/thank_yous.html", programme=programme, page=page)
+    declined = queries.declined_count(reader(), programme.id)
+    return render_template("redemption/thank_yous.html", programme=programme, page=page, declined=declined)
 
 
 def _told_by(secret: str | None) -> tuple[HeldCard, Redemption | None]:

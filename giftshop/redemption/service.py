@@ -137,8 +137,9 @@ def decline(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
 
     A card on which there is nothing to choose is left alone: its own page says why.
     """
-    is_open = cards.held_card(tx, card_id, at=at).standing is Standing.OPEN
-    if is_open and tx.add_new(Decline, card_id=card_id, declined_at=at):
+    card = cards.held_card(tx, card_id, at=at)
+    is_open = card.standing is Standing.OPEN
+    if is_open and tx.add_new(Decline, card_id=card_id, programme_id=card.programme_id, declined_at=at):
         audit.record(tx, "redemption.decline", ("card", card_id), by=by, at=at)
 
 

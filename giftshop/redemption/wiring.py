@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import ngettext
 
+from giftshop import cards
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
@@ -19,6 +20,8 @@ def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
     jobs.init_app(app)
+    said = MenuItem(N_("What recipients say"), "redemption.thank_yous", frozenset(saying.READERS), icon="heart")
+    cards.add_programme_page(app, said)
     helpers, hint = frozenset(saying.HELPERS), N_("What recipients report, and what is still to be done about it.")
     app.menu.append(MenuItem(N_("Problems"), "redemption.problems", helpers, 65, "alert-triangle", hint))
     app.waiting.append(Waiting(helpers, _reported, _reported_words, "redemption.problems", icon="help-circle"))

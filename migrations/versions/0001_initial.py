@@ -669,10 +669,15 @@ def upgrade() -> None:
 
     op.create_table('declines',
     sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('programme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('declined_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_declines_card_id_cards')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_declines_programme_id_programmes')),
     sa.PrimaryKeyConstraint('card_id', name=op.f('pk_declines'))
     )
+    with op.batch_alter_table('declines', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_declines_programme_id'), ['programme_id'], unique=False)
+
     op.create_table('problems',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('card_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -803,6 +808,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_problems_card_id'))
 
     op.drop_table('problems')
+    with op.batch_alter_table('declines', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_declines_programme_id'))
+
     op.drop_table('declines')
     with op.batch_alter_table('shipments', schema=None) as batch_op:
         batch_op.drop_index('uq_shipments_tracking_number', sqlite_where=sa.text('tracking_number IS NOT NULL'), postgresql_where=sa.text('tracking_number IS NOT NULL'))

@@ -109,6 +109,7 @@ def test_a_word_of_thanks_reaches_the_firm_and_no_other(
     assert "What a lovely tea! ☕" in read
     assert "Li from Guangzhou" in read
     assert not any(secret in read for secret in ("李雷", "138", "体育西路", "West Lake"))
+    assert f'href="{path}"' in buyer.get(f"/programmes/{book.redemption(card).programme_id}").text
     rival = app.test_client()
     sign_in(rival, people.harbour.buyer)
     assert rival.get(path).status_code == 404
@@ -134,3 +135,18 @@ def test_the_name_on_the_card_is_offered_to_sign_with_but_not_to_whoever_has_the
     recipient.goes_all_the_way(card, book.items["TEA-1"])
     assert 'value="韩梅梅"' in recipient.reads("/r/gift/thanks")
     assert "韩梅梅" not in app.test_client().get(f"{link_of(book, card)}/thanks").text
+
+
+def test_the_firm_is_told_how_many_declined_and_not_who(
+    recipient: Recipient, app: GiftShop, book: Book, people: People
+) -> None:
+    declined, changed_mind = book.cards(2)
+    for each in (declined, changed_mind):
+        recipient.opens_card(each)
+        recipient.client.post("/r/gift/decline")
+    book.redeemed(changed_mind)
+    buyer = app.test_client()
+    sign_in(buyer, people.lantern.buyer)
+    read = buyer.get(f"/programmes/{book.redemption(changed_mind).programme_id}/thanks").text
+    assert "One recipient said “no, thank you”" in read
+    assert declined.serial not in read
