@@ -45,7 +45,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
                 return formdata
             files = {name: request.files.getlist(name) for name, field in form._fields.items() if _takes_files(field)}
             sent: MultiDict[str, Any] = CombinedMultiDict([MultiDict(files), request.form])
-            return sent if form.is_submitted() and sent else None
+            return sent if request.method in {"POST", "PUT", "PATCH", "DELETE"} and sent else None
 
     request_key = HiddenField(default=new_request_key)
 

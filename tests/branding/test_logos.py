@@ -65,8 +65,8 @@ def test_the_same_logo_twice_is_one_and_the_latest_is_offered_again(database: Da
 
 
 def test_the_same_logo_sent_by_two_at_once_is_one(database: Database, people: People) -> None:
-    art, kept = redraw(png()), list[int]()
-    all_at_once(4, lambda _: kept.append(save(database, people.lantern, art).id))
+    raw, kept = png(), list[int]()
+    all_at_once(4, lambda _: kept.append(save(database, people.lantern, raw).id))
     assert len(set(kept)) == 1
 
 

@@ -91,8 +91,9 @@ class Siege:
         """Send one request; note a crash, markup that was not escaped, and a word that belongs to the other firm."""
         self.sent += 1
         call = surfer.client.post if method == "POST" else surfer.client.open
+        verb: dict[str, Any] = {} if method == "POST" else {"method": method}
         try:
-            response = call(url, buffered=True, **({} if method == "POST" else {"method": method}), **kwargs)
+            response = call(url, buffered=True, **verb, **kwargs)
         except Exception as crash:
             self.note(surfer, method, url, f"{_last_of_ours(crash)} {type(crash).__name__}: {crash}", kwargs)
             return None
@@ -144,7 +145,7 @@ def tampered(form: Form, turn: int, *, every: bool) -> Iterator[dict[str, Any]]:
     yield {}
     yield {name: [*values, *values, "x"] for name, values in honest.items()}
     yield {name: (io.BytesIO(b"x"), "x.txt") for name in form.names}
-    yield {name: "text" for name in form.names}
+    yield dict.fromkeys(form.names, "text")
     for place, text in enumerate(VALUES):
         if every or place % 7 == turn % 7:
             yield dict.fromkeys([*form.names, "extra"], text)
@@ -184,8 +185,8 @@ def own_argument(app: GiftShop, url: str, method: str) -> bool:
 
 __all__ = [
     "BODIES",
-    "FlaskClient",
     "QUERY_NAMES",
+    "FlaskClient",
     "Siege",
     "broken_addresses",
     "is_of_harbour",

@@ -80,7 +80,6 @@ def test_whatever_is_typed_into_a_form_is_answered(world: World, found: dict[str
         for data in tampered(form, turn, every=EVERY):
             if form.method == "POST":
                 siege.send(surfer, "POST", form.action, data=data, content_type="multipart/form-data")
-    print("sent", siege.sent)
     siege.lift()
 
 
@@ -93,7 +92,6 @@ def test_whatever_is_asked_in_an_address_is_answered(world: World, found: dict[s
                 seen.add(page.endpoint)
                 for url in with_queries(page.url, QUERY_NAMES, turn, every=EVERY):
                     siege.send(surfer, "GET", url)
-    print("sent", siege.sent)
     siege.lift()
 
 
@@ -104,7 +102,6 @@ def test_whatever_an_address_names_is_answered(world: World) -> None:
             for url in broken_addresses(rule):
                 for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                     siege.send(surfer, method, url)
-    print("sent", siege.sent)
     siege.lift()
 
 
@@ -115,7 +112,6 @@ def test_whatever_method_and_body_are_sent_they_are_answered(world: World, found
             siege.send(surfer, "POST", form.action, data=body, content_type=content_type)
         for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"):
             siege.send(surfer, method, form.action)
-    print("sent", siege.sent)
     siege.lift()
 
 
@@ -140,7 +136,6 @@ def test_what_is_another_firms_is_not_there(world: World, found: dict[str, list[
                 is_sent_to_sign_in = surfer.person is None and answer is not None and answer.status_code == 302
                 if answer is None or not (answer.status_code in {403, 404} or is_sent_to_sign_in):
                     siege.note(surfer, method, url, f"answered {answer and answer.status_code}", "")
-    print("sent", siege.sent)
     siege.lift()
 
 

@@ -134,7 +134,8 @@ def read(response: TestResponse, url: str) -> _Reader:
 def endpoint_of(app: GiftShop, url: str, method: str = "GET") -> tuple[str, dict[str, Any]] | None:
     """The endpoint and its arguments that answer an address, if one does."""
     try:
-        return app.url_map.bind("localhost").match(urlsplit(url).path, method=method)
+        endpoint, arguments = app.url_map.bind("localhost").match(urlsplit(url).path, method=method)
+        return str(endpoint), dict(arguments)
     except HTTPException:
         return None
 

@@ -240,7 +240,7 @@ class _Street:
             order_id = orders.order_of(tx, number, firm).id
             orders.brand(tx, order_id, firm, brand)
             orders.send_to(tx, order_id, firm, destination)
-            logo = branding.save_logo(tx, firm, LOGO % len(self.words), "logo.svg", by=by, at=at)
+            logo = branding.save_logo(tx, firm, branding.redraw(LOGO % len(self.words)), by=by, at=at)
             orders.set_logo(tx, order_id, firm, logo.id)
             return order_id
 
@@ -359,7 +359,7 @@ class _Street:
             carriers = {carrier.code: carrier.id for carrier in fulfilment.all_carriers(reader)}
         why, note = ExceptionReason.OTHER, f"lost {self.words}"
         number = f"SF{parcel.id:012d}" if tracked else None
-        goes = {"carrier_id": carriers["SF" if tracked else "OWN"], "tracking_number": number}
+        goes: dict[str, Any] = {"carrier_id": carriers["SF" if tracked else "OWN"], "tracking_number": number}
         yield "stopped", lambda tx: fulfilment.stop(tx, parcel.id, why, note, by=by, at=at)
         yield "packing", lambda tx: fulfilment.claim(tx, parcel.id, by=by, at=at)
         for line in lines:
