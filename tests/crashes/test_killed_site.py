@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import sys
 import threading
@@ -71,6 +72,7 @@ def web_server(settings: Settings, port: int) -> Program:
 
 
 @pytest.mark.torture
+@pytest.mark.skipif(not os.environ.get("TORTURE"), reason="minutes of killing: `make torture`")
 def test_every_redemption_that_a_page_said_yes_to_is_there_once_whatever_was_killed(
     app: GiftShop, settings: Settings, book: Book, postgres: Postgres | None
 ) -> None:

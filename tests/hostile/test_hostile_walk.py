@@ -13,7 +13,6 @@ from tests.hostile.attacks import (
     Siege,
     broken_addresses,
     is_of_harbour,
-    own_argument,
     tampered,
     with_queries,
 )
@@ -50,16 +49,6 @@ def somebody_admitted(world: World, endpoint: str) -> list[Surfer]:
         if not surfer.is_of_harbour and any(grant.admits(surfer.person.actor) for grant in grants if surfer.person)
     ]
     return admitted[:1] + admitted[-1:] if admitted else world.browsers[-3:]
-
-
-def test_whoever_follows_links_finds_pages_that_open(world: World, found: dict[str, list[Page]]) -> None:
-    closed = [
-        f"{name}: {page.url} {page.response.status_code}"
-        for name, pages in found.items()
-        for page in pages
-        if page.response.status_code >= 400 and page.url not in {"/r/not-open", "/dispatch/printouts/1"}
-    ]
-    assert closed == []
 
 
 def test_nobody_of_a_firm_meets_a_word_of_another(world: World, found: dict[str, list[Page]]) -> None:
@@ -112,30 +101,6 @@ def test_whatever_method_and_body_are_sent_they_are_answered(world: World, found
             siege.send(surfer, "POST", form.action, data=body, content_type=content_type)
         for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"):
             siege.send(surfer, method, form.action)
-    siege.lift()
-
-
-def test_what_is_another_firms_is_not_there(world: World, found: dict[str, list[Page]]) -> None:
-    siege, foreign = Siege(world.app), set[tuple[str, str]]()
-    for surfer in world.browsers:
-        if surfer.is_of_harbour:
-            pages = found[surfer.name]
-            foreign |= {("GET", page.url) for page in pages} | {("POST", form.action) for form in forms_of(pages)}
-    for method, url in sorted(foreign):
-        place = endpoint_of(world.app, url, method)
-        if (
-            place is None
-            or url.startswith("/dispatch/")
-            or not own_argument(world.app, url, method)
-            or place[0] in SHARED
-        ):
-            continue
-        for surfer in world.browsers:
-            if surfer.is_of_lantern:
-                answer = siege.send(surfer, method, url)
-                is_sent_to_sign_in = surfer.person is None and answer is not None and answer.status_code == 302
-                if answer is None or not (answer.status_code in {403, 404} or is_sent_to_sign_in):
-                    siege.note(surfer, method, url, f"answered {answer and answer.status_code}", "")
     siege.lift()
 
 

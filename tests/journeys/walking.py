@@ -79,7 +79,7 @@ class Walk:
 
 def continue_button(page: Page) -> Locator:
     """Return the button that ends the form of the page."""
-    return page.locator("main form .form-actions [type=submit]").last
+    return page.locator("main form .form-actions [type=submit], main form .button.block[type=submit]").last
 
 
 def reload_until(page: Page, wanted: str) -> Locator:

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
@@ -41,7 +41,7 @@ def test_links_of_different_lengths_are_each_drawn_right() -> None:
     assert qr_paths(mixed)[-1] == path_of(qr_modules(mixed[-1]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 @given(st.integers(1, 8), st.randoms(use_true_random=False))
 def test_a_picture_has_the_penalty_that_qrcode_counts(version: int, chance: random.Random) -> None:
     side = 17 + 4 * version

@@ -28,7 +28,8 @@ from giftshop.web import GiftShop
 from tests.people import People, sign_in
 
 TODAY = date(2026, 11, 21)
-ORDER = Payable("order", 7)
+ORDER = Payable("thing", 7)
+"""Not an order, so that no other room has a say."""
 
 
 @pytest.fixture

@@ -68,14 +68,3 @@ def test_a_link_of_a_card_that_was_not_redeemed_leads_nowhere(
 def test_whoever_chose_the_gift_may_keep_its_link(recipient: Recipient, book: Book, card: PrintedCard) -> None:
     page = recipient.goes_all_the_way(card, book.items["TEA-1"]).text
     assert f"http://localhost{link_of(book, card)}" in page
-
-
-def test_the_link_stays_out_of_the_log(
-    client: FlaskClient, book: Book, card: PrintedCard, capfd: pytest.CaptureFixture[str]
-) -> None:
-    book.redeemed(card)
-    link = link_of(book, card)
-    client.get(link)
-    said = "".join(capfd.readouterr())
-    assert "/t/…" in said
-    assert link not in said

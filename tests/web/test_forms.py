@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from flask.testing import FlaskClient
 
-from giftshop.web import Form, GiftShop
-from giftshop.web.idempotency import KeyMissing
 from tests.people import People, sign_in
 
 
@@ -28,8 +25,3 @@ def test_a_files_name_with_a_nul_is_a_bad_request(client: FlaskClient, people: P
     sign_in(client, people.lantern.buyer)
     sent = {"file": (io.BytesIO(b"x"), "list\0.csv")}
     assert client.post("/orders/new", data=sent, content_type="multipart/form-data").status_code == 400
-
-
-def test_a_form_that_must_be_sent_once_is_not_taken_without_its_key(app: GiftShop) -> None:
-    with app.test_request_context("/anywhere", method="POST", data={"reason": "x"}), pytest.raises(KeyMissing):
-        Form().once()

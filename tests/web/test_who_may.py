@@ -23,11 +23,16 @@ def routes(app: GiftShop) -> list[Rule]:
 
 def address_of(app: GiftShop, rule: Rule) -> str:
     """An address that the rule answers to, about things that do not exist."""
-    made_up: dict[str, Any] = {
-        name: 987654321 if converter.regex == r"\d+" else "nothing" for name, converter in rule._converters.items()
-    }
+    made_up: dict[str, Any] = {name: _made_up(converter.regex) for name, converter in rule._converters.items()}
     with app.test_request_context():
         return url_for(rule.endpoint, **made_up)
+
+
+def _made_up(pattern: str) -> int | str:
+    """Something that a part of an address takes: a number, one of the words it knows, or any."""
+    if pattern == r"\d+":
+        return 987654321
+    return pattern.removeprefix("(?:").rstrip(")").split("|")[0] if "|" in pattern else "nothing"
 
 
 def tries(app: GiftShop) -> Iterator[tuple[str, str, tuple[Grant, ...]]]:
