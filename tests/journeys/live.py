@@ -89,12 +89,15 @@ class Watch:
 
 def assert_accessible(page: Page) -> None:
     """Fail with axe's own words if it finds anything on the page as it is now."""
+    # What still fades in has the contrast of a moment only.
+    page.evaluate("Promise.all(document.getAnimations().map((movement) => movement.finished.catch(() => null)))")
     found = Axe().run(page)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
 def assert_fits(page: Page) -> None:
     """Fail when somebody has to scroll sideways."""
+    page.wait_for_function("document.documentElement !== null && document.readyState === 'complete'")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert page.viewport_size is not None
     assert width <= page.viewport_size["width"], f"{page.url} is {width} px wide"
