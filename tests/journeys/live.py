@@ -97,7 +97,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail when somebody has to scroll sideways."""
-    page.wait_for_function("document.documentElement !== null && document.readyState === 'complete'")
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert page.viewport_size is not None
     assert width <= page.viewport_size["width"], f"{page.url} is {width} px wide"
