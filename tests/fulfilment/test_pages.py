@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -166,6 +167,16 @@ def test_a_second_label_says_duplicate_and_opening_the_first_again_does_not(
     second = press(packer, f"{page_of(shipment)}/papers/label", request_key="b")
     again = packer.get(first.request.path)
     assert ["重复打印" in text_of(pdf.data) for pdf in (first, second, again)] == [False, True, False]
+
+
+def test_label_and_slip_are_both_printed_from_one_look_at_the_page(packer: FlaskClient, warehouse: Warehouse) -> None:
+    shipment = warehouse.packed(receiver=LI)
+    page = packer.get(page_of(shipment)).text
+    for paper in ("label", "slip"):
+        form = page[page.index(f"/papers/{paper}") :]
+        key = re.search(r'name="request_key" value="([^"]+)"', form)
+        assert key, paper
+        assert press(packer, f"{page_of(shipment)}/papers/{paper}", request_key=key[1]).mimetype == "application/pdf"
 
 
 def test_a_label_is_not_printed_before_the_contents_are_right(packer: FlaskClient, warehouse: Warehouse) -> None:
