@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
+from giftshop.kernel.market import BadMarketRules, MarketRules
 
 
 class Mode(StrEnum):
@@ -70,6 +71,8 @@ class Settings:
     smtp: Smtp | None = None
     """None: messages land in a folder under the instance path."""
     mail_from: str = "gifts@example.com"
+    market: MarketRules = field(default_factory=MarketRules)
+    """What may be sold and given, from the file that MARKET_RULES names; else mainland China's usual rules."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -111,6 +114,7 @@ class Settings:
             trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
             smtp=_smtp(environ),
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
+            market=_market(environ),
         )
 
 
@@ -190,6 +194,18 @@ def _public_url(environ: Mapping[str, str], mode: Mode, port: int) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise BadSettings("PUBLIC_URL must be the address people reach the site at, such as https://gifts.example.com")
     return url.rstrip("/")
+
+
+def _market(environ: Mapping[str, str]) -> MarketRules:
+    path = environ.get("MARKET_RULES")
+    if not path:
+        return MarketRules()
+    try:
+        return MarketRules.parse(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"MARKET_RULES: {path} cannot be read") from error
+    except BadMarketRules as error:
+        raise BadSettings(f"MARKET_RULES: {error}") from error
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:
