@@ -16,11 +16,13 @@ from giftshop.accounts.queries import (
     staff_with,
     users_by_id,
 )
-from giftshop.accounts.service import FirmDetails, Invitee, establish_firm, invite
+from giftshop.accounts.rules import FirmKind, may_buy_stored_value
+from giftshop.accounts.service import FirmDetails, Invitee, classify_firm, establish_firm, invite
 
 __all__ = [
     "Firm",
     "FirmDetails",
+    "FirmKind",
     "FirmState",
     "Invitee",
     "Letter",
@@ -30,12 +32,14 @@ __all__ = [
     "accept_invitation",
     "all_firms",
     "approvers_of",
+    "classify_firm",
     "establish_firm",
     "firm",
     "firms_by_id",
     "hash_password",
     "invitation",
     "invite",
+    "may_buy_stored_value",
     "people_of",
     "person",
     "person_by_email",

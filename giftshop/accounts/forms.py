@@ -11,8 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from giftshop.accounts.rules import Role
-from giftshop.accounts.words import role_words
+from giftshop.accounts.rules import FirmKind, Role
+from giftshop.accounts.words import FIRM_KINDS, role_words
 from giftshop.kernel.locale import LOCALES
 from giftshop.web import Form, MoneyField
 from giftshop.web.forms import not_negative
@@ -173,7 +173,17 @@ class InviteForm(DutiesForm):
     locale = SelectField(_l("Language of the invitation"), choices=LANGUAGES)
 
 
-class NewFirmForm(FirmForm):
+class FirmAtDeskForm(FirmForm):
+    """A firm as the operator keeps it: with what it is, which the firm itself does not decide."""
+
+    kind = SelectField(
+        _l("What it is"),
+        choices=[SelectChoice(kind.value, _l(words)) for kind, words in FIRM_KINDS.items()],
+        default=FirmKind.COMPANY.value,
+    )
+
+
+class NewFirmForm(FirmAtDeskForm):
     """Take on a firm, with its first administrator."""
 
     currency = SelectField(_l("Currency"), choices=[SelectChoice(code) for code in ("CNY", "HKD", "USD", "EUR")])

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from giftshop.accounts.rules import FirmKind
 from giftshop.db import Base, intpk
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -43,6 +44,8 @@ class Firm(Base):
     """税号, as a start for every order."""
     contact_line: Mapped[str] = mapped_column(default="")
     """Whom a recipient may ask at the firm; printed under the greeting."""
+    kind: Mapped[FirmKind] = mapped_column(default=FirmKind.COMPANY)
+    """Said by the operator, not by the firm: what it may buy depends on it."""
     state: Mapped[FirmState] = mapped_column(default=FirmState.ACTIVE)
     created_at: Mapped[datetime]
 

@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Collection
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -24,6 +25,26 @@ An office shares an address. Whoever is shut out by another's guessing gets in b
 ATTEMPTS_KEPT = timedelta(days=1)
 
 Role = MemberRole | StaffRole
+
+
+class FirmKind(StrEnum):
+    """What a firm is, as far as rules of the market tell firms apart."""
+
+    COMPANY = "company"
+    """A company, or anybody else who trades."""
+    TRADE_UNION = "trade_union"
+    """A trade union (工会), whose money may not buy stored value."""
+    STATE_BODY = "state_body"
+    """An authority or an institution of the state."""
+
+
+NO_STORED_VALUE = frozenset({FirmKind.TRADE_UNION, FirmKind.STATE_BODY})
+"""Whose money may not buy shopping cards (基层工会经费收支管理办法; 八项规定 for the state's own)."""
+
+
+def may_buy_stored_value(kind: FirmKind) -> bool:
+    """Whether a firm of this kind is shown shopping cards, and may buy them."""
+    return kind not in NO_STORED_VALUE
 
 
 def canonical_email(typed: str) -> str:

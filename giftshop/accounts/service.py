@@ -15,7 +15,7 @@ from giftshop.accounts.access import Letter, forget_links, mail_link
 from giftshop.accounts.errors import AddressNotFree, AlreadyHere, LastAdministrator, NotInvited, NotYourself
 from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserRole, UserState
 from giftshop.accounts.queries import Person
-from giftshop.accounts.rules import Role, canonical_email
+from giftshop.accounts.rules import FirmKind, Role, canonical_email
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
@@ -53,9 +53,17 @@ class Invitee:
     order_limit_minor: int | None = None
 
 
-def establish_firm(tx: Transaction, details: FirmDetails, *, currency: str, by: Actor, at: datetime) -> int:
-    """Take on a firm, quoted in `currency` (ISO 4217). Returns its id."""
-    firm = Firm(**asdict(details), currency=currency, created_at=at)
+def establish_firm(
+    tx: Transaction,
+    details: FirmDetails,
+    *,
+    currency: str,
+    kind: FirmKind = FirmKind.COMPANY,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Take on a firm of this kind, quoted in `currency` (ISO 4217). Returns its id."""
+    firm = Firm(**asdict(details), currency=currency, kind=kind, created_at=at)
     tx.add(firm)
     tx.flush()
     audit.record(tx, "accounts.establish_firm", ("firm", firm.id), by=by, at=at)
@@ -67,6 +75,13 @@ def change_firm(tx: Transaction, firm_id: int, details: FirmDetails, *, by: Acto
     if not tx.change(update(Firm).where(Firm.id == firm_id).values(**asdict(details))):
         raise Missing
     audit.record(tx, "accounts.change_firm", ("firm", firm_id), by=by, at=at)
+
+
+def classify_firm(tx: Transaction, firm_id: int, kind: FirmKind, *, by: Actor, at: datetime) -> None:
+    """Say what a firm is, which decides what it may buy; what it has bought stays. Raises Missing."""
+    if not tx.change(update(Firm).where(Firm.id == firm_id).values(kind=kind)):
+        raise Missing
+    audit.record(tx, "accounts.classify_firm", ("firm", firm_id), by=by, at=at, kind=kind)
 
 
 def suspend_firm(tx: Transaction, firm_id: int, *, by: Actor, at: datetime) -> None:

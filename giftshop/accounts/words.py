@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from giftshop.accounts.models import FirmState, UserState
+from giftshop.accounts.rules import FirmKind
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
 
@@ -31,6 +32,11 @@ USER_STATES: Final = {
     UserState.INVITED: N_("Invited"),
     UserState.ACTIVE: N_("Can sign in"),
     UserState.DISABLED: N_("Account closed"),
+}
+FIRM_KINDS: Final = {
+    FirmKind.COMPANY: N_("A company, or anybody else who trades"),
+    FirmKind.TRADE_UNION: N_("A trade union: may not buy shopping cards"),
+    FirmKind.STATE_BODY: N_("An authority or institution of the state: may not buy shopping cards"),
 }
 FIRM_STATES: Final = {
     FirmState.ACTIVE: N_("Works with us"),

@@ -17,6 +17,7 @@ from giftshop.catalogue.queries import (
     items_by_sku,
     items_of,
     items_of_editions,
+    items_on_offer,
     items_page,
 )
 from giftshop.catalogue.rules import EditionFacts, EditionState, ItemFacts, ItemState
@@ -54,6 +55,7 @@ __all__ = [
     "items_by_sku",
     "items_of",
     "items_of_editions",
+    "items_on_offer",
     "items_page",
     "offer_edition",
     "offer_item",

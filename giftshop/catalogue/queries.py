@@ -51,6 +51,13 @@ def items_page(
     return keyset_page(reader, statement, Item.id, after=after)
 
 
+def items_on_offer(reader: Reader, currency: str, *, limit: int = 300) -> Sequence[Item]:
+    """Return items on offer that are priced in `currency` (ISO 4217), by their first tag, the cheapest first."""
+    on_offer = (Item.state == ItemState.ON_OFFER, Item.currency == currency)
+    found = reader.scalars(select(Item).where(*on_offer).order_by(Item.price_minor, Item.id).limit(limit)).all()
+    return sorted(found, key=lambda item: item.tags[0] if item.tags else "")
+
+
 def items_to_add(reader: Reader, edition_id: int, *, wanted: str = "", limit: int = 12) -> Sequence[Item]:
     """Return items on offer that are not in an edition yet and hold every word of `wanted`, the newest first."""
     there = select(EditionItem.item_id).where(EditionItem.edition_id == edition_id)

@@ -15,6 +15,7 @@ from giftshop.demo import people
 from giftshop.demo.goods import LARGE_BOOK, NEXT_BOOK, Book
 from giftshop.demo.nominations import Nominee, nominees
 from giftshop.kernel import clock
+from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import Brand, Destination, OrderState, Tariff
@@ -162,6 +163,7 @@ def _place(tx: Transaction, order_id: int, time_zone: str) -> None:
         seen_total_minor=_total(tx, order_id).amount_minor,
         proof_seen=True,
         tariff=Tariff(),
+        market=MarketRules().stored_value,
         today=clock.local_day(at, time_zone),
         by=buyer,
         at=at,
@@ -170,8 +172,7 @@ def _place(tx: Transaction, order_id: int, time_zone: str) -> None:
 
 def _total(reader: Reader, order_id: int) -> Money:
     order = orders.order_by_id(reader, order_id)
-    tier = catalogue.edition(reader, order.edition_id).tier
-    return orders.total_of(orders.lines_for(reader, order, tier, Tariff()), tier.currency)
+    return orders.total_of(orders.lines_for(reader, order, Tariff()), order.currency)
 
 
 def _pay(tx: Transaction, order_id: int, time_zone: str) -> None:

@@ -1,7 +1,7 @@
 """What the market a firm is in allows: settings of the operator, by country. Not hard-coded, and not legal advice.
 
-`MarketRules.parse` reads a TOML table. What it leaves out keeps the default for mainland China: caps, validity, real names
-and bank transfer as 单用途商业预付卡管理办法 has them. Amounts are minor units of the market's currency.
+`MarketRules.parse` reads a TOML table. What it leaves out keeps the default for mainland China: caps, validity, real
+names and bank transfer as 单用途商业预付卡管理办法 has them. Amounts are minor units of the market's currency.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Orders: what a firm draws up, has approved, pays for, and has issued as gift books."""
+"""Orders: what a firm draws up, has approved, pays for, and has issued: gift books, shopping cards."""
 
 from giftshop.orders.drafts import (
     Brand,
@@ -12,8 +12,9 @@ from giftshop.orders.drafts import (
     start,
 )
 from giftshop.orders.models import Order, OrderRecipient
+from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import OrderState, Tariff, total_of
+from giftshop.orders.rules import Holder, OrderKind, OrderState, Tariff, total_of
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -23,18 +24,23 @@ from giftshop.orders.service import (
     place,
     send_back,
 )
+from giftshop.orders.values import Value, set_value, start_cards
 
 __all__ = [
     "KIND",
     "Brand",
     "Destination",
+    "Holder",
+    "Offer",
     "Order",
     "OrderCancelled",
     "OrderDecided",
+    "OrderKind",
     "OrderPlaced",
     "OrderRecipient",
     "OrderState",
     "Tariff",
+    "Value",
     "accept_upload",
     "approve",
     "brand",
@@ -42,6 +48,7 @@ __all__ = [
     "choose",
     "keep_upload",
     "lines_for",
+    "offer_of",
     "order_by_id",
     "order_of",
     "orders_page",
@@ -50,6 +57,8 @@ __all__ = [
     "send_back",
     "send_to",
     "set_logo",
+    "set_value",
     "start",
+    "start_cards",
     "total_of",
 ]

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from flask import render_template
 
-from giftshop import accounts, branding, catalogue, paper, production
+from giftshop import accounts, branding, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.orders import queries
 from giftshop.orders.models import Order
-from giftshop.orders.presenting import LINE_WORDS, line_why, receiver_of, tariff
+from giftshop.orders.offers import goods_of, offer_of
+from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, tariff
 from giftshop.orders.rules import total_of
 from giftshop.web import current_shop
 
 
 def quotation(reader: Reader, order: Order) -> bytes:
     """Return an order, or a draft at today's prices, as a quotation in the current language: a PDF."""
-    edition = catalogue.edition(reader, order.edition_id)
-    lines = queries.lines_for(reader, order, edition.tier, tariff())
+    lines = queries.lines_for(reader, order, tariff())
     settings = current_shop().settings
     html = render_template(
         "orders/quotation.html",
         order=order,
-        edition=edition,
-        gifts=catalogue.items_of(reader, edition.id),
+        offer=offer_of(reader, order),
+        gifts=goods_of(reader, order),
         firm=accounts.firm(reader, order.firm_id),
         lines=lines,
         line_words=LINE_WORDS,
+        invoice_words=INVOICE_WORDS,
         line_why=line_why,
         total=total_of(lines, order.currency),
         receiver=receiver_of(order),

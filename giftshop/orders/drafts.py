@@ -13,10 +13,19 @@ from giftshop import accounts, audit, catalogue
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
-from giftshop.orders.errors import EditionClosed, NotADraft, NoUpload, TooManyBooks
+from giftshop.orders.errors import (
+    EditionClosed,
+    NoStoredValue,
+    NotADraft,
+    NoUpload,
+    OtherKind,
+    ProductGone,
+    TooManyCards,
+)
 from giftshop.orders.models import ListUpload, Order, OrderRecipient
+from giftshop.orders.offers import products_of
 from giftshop.orders.queries import KIND
-from giftshop.orders.rules import MAX_BOOKS, OrderState
+from giftshop.orders.rules import MAX_CARDS, OrderKind, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,9 @@ class Destination:
     invoice_title: str
     tax_number: str
     invoice_email: str
+    agent_name: str = ""
+    """Who buys on the firm's behalf, and the number of their document, where the market asks for it."""
+    agent_document: str = ""
 
 
 def start(
@@ -54,37 +66,18 @@ def start(
 ) -> str:
     """Begin a draft for gift books of an edition on offer: a number of them, or None for a list. Returns its number."""
     edition = edition_on_offer(tx, edition_id)
-    firm = accounts.firm(tx, firm_id)
-    order = Order(
-        firm_id=firm_id,
-        buyer_id=by.id,
-        edition_id=edition_id,
-        has_list=quantity is None,
-        quantity=_countable(quantity or 0),
-        currency=edition.currency,
-        card_locale=card_locale,
-        sender_name=firm.name,
-        contact_line=firm.contact_line,
-        invoice_title=firm.invoice_title,
-        tax_number=firm.tax_number,
-        created_at=at,
-    )
-    tx.add(order)
-    tx.flush()
-    audit.record(tx, "orders.start", (KIND, order.id), by=by, at=at)
-    return order.number
+    what = {"kind": OrderKind.GIFT_BOOK, "edition_id": edition_id, "currency": edition.currency}
+    return begin(tx, firm_id, what, quantity=quantity, card_locale=card_locale, by=by, at=at).number
 
 
 def choose(tx: Transaction, order_id: int, firm_id: int, *, edition_id: int, quantity: int | None) -> None:
     """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one."""
     order = locked_draft(tx, order_id, firm_id)
     edition = edition_on_offer(tx, edition_id)
+    if order.kind is not OrderKind.GIFT_BOOK:
+        raise OtherKind(number=order.number)
     order.edition_id, order.currency = edition_id, edition.currency
-    if quantity is not None:
-        order.has_list, order.quantity = False, _countable(quantity)
-        tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
-    elif not order.has_list:
-        order.has_list, order.quantity = True, 0
+    set_quantity(tx, order, quantity)
 
 
 def brand(tx: Transaction, order_id: int, firm_id: int, words: Brand) -> None:
@@ -112,8 +105,8 @@ def keep_upload(
 ) -> None:
     """Keep a list that was read without fault until the buyer has looked at it."""
     locked_draft(tx, order_id, firm_id)
-    if len(rows) > MAX_BOOKS:
-        raise TooManyBooks(field="file", most=MAX_BOOKS)
+    if len(rows) > MAX_CARDS:
+        raise TooManyCards(field="file", most=MAX_CARDS)
     tx.change(delete(ListUpload).where(ListUpload.order_id == order_id))
     tx.add(ListUpload(order_id=order_id, filename=filename[:200], rows=[dict(row) for row in rows], uploaded_at=at))
 
@@ -163,7 +156,73 @@ def locked_draft(tx: Transaction, order_id: int, firm_id: int) -> Order:
     return order
 
 
-def _countable(quantity: int) -> int:
-    if quantity > MAX_BOOKS:
-        raise TooManyBooks(field="quantity", most=MAX_BOOKS)
+def begin(
+    tx: Transaction,
+    firm_id: int,
+    what: Mapping[str, Any],
+    *,
+    quantity: int | None,
+    card_locale: str,
+    by: Actor,
+    at: datetime,
+) -> Order:
+    """Begin a draft for `what` (columns of an order), with what is known of its firm. Returns it."""
+    firm = accounts.firm(tx, firm_id)
+    order = Order(
+        firm_id=firm_id,
+        buyer_id=by.id,
+        has_list=quantity is None,
+        quantity=countable(quantity or 0),
+        card_locale=card_locale,
+        sender_name=firm.name,
+        contact_line=firm.contact_line,
+        invoice_title=firm.invoice_title,
+        tax_number=firm.tax_number,
+        created_at=at,
+        **what,
+    )
+    tx.add(order)
+    tx.flush()
+    audit.record(tx, "orders.start", (KIND, order.id), by=by, at=at)
+    return order
+
+
+def set_quantity(tx: Transaction, order: Order, quantity: int | None) -> None:
+    """Set for how many a draft is. None: for a list, which is kept if there is one."""
+    if quantity is not None:
+        order.has_list, order.quantity = False, countable(quantity)
+        tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order.id))
+    elif not order.has_list:
+        order.has_list, order.quantity = True, 0
+
+
+def countable(quantity: int) -> int:
+    """Return a number that one order can be for. Raises TooManyCards."""
+    if quantity > MAX_CARDS:
+        raise TooManyCards(field="quantity", most=MAX_CARDS)
     return quantity
+
+
+def refuse_closed(tx: Transaction, order: Order) -> None:
+    """Refuse a draft of what cannot be ordered any more, or not by its firm.
+
+    Raises EditionClosed, ProductGone, NoStoredValue.
+    """
+    if order.edition_id is not None:
+        edition_on_offer(tx, order.edition_id)
+    else:
+        refuse_products(tx, order.firm_id, products_of(tx, order.id))
+
+
+def refuse_products(tx: Transaction, firm_id: int, item_ids: Sequence[int]) -> None:
+    """Refuse shopping cards to a firm that may not buy them, or to be spent on what is not on offer.
+
+    Raises NoStoredValue, ProductGone.
+    """
+    if not accounts.may_buy_stored_value(accounts.firm(tx, firm_id).kind):
+        raise NoStoredValue
+    known = catalogue.items_by_id(tx, item_ids)
+    for item_id in item_ids:
+        item = known.get(item_id)
+        if item is None or item.state is not catalogue.ItemState.ON_OFFER:
+            raise ProductGone(field="products", product=item.names if item else {})

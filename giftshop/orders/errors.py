@@ -66,10 +66,64 @@ class NoUpload(Refused):
     message = N_("There is no list waiting. Please upload the file again.")
 
 
-class TooManyBooks(Refused):
+class TooManyCards(Refused):
     """Above what one order carries."""
 
-    message = N_("One order carries %(most)s gift books at most. Please split it.")
+    message = N_("One order is for %(most)s people at most. Please split it.")
+
+
+class OtherKind(Refused):
+    """A page of gift books was used for shopping cards, or the other way round."""
+
+    message = N_("Order %(number)s is for something else. Please begin a new one.")
+
+
+class NoStoredValue(Refused):
+    """The market's rules keep stored value from this kind of firm."""
+
+    message = N_("Shopping cards cannot be sold to your firm. Gift books and gift sets can.")
+
+
+class ProductGone(Refused):
+    """Not on offer any more."""
+
+    message = N_("“%(product)s” is not offered any more. Please take it off the choice.")
+
+
+class NoProducts(Refused):
+    """A shopping card that can be spent on nothing."""
+
+    message = N_("Choose what the card can be spent on.")
+
+
+class TooManyProducts(Refused):
+    """More than a phone shows without a search."""
+
+    message = N_("Choose %(most)s products at most.")
+
+
+class FaceTooHigh(Refused):
+    """Above the market's cap for one card."""
+
+    message = N_("One card of this kind may hold %(cap)s at most. Order several cards, or named ones.")
+
+
+class FaceNotPositive(Refused):
+    """A card that holds nothing."""
+
+    message = N_("This must be more than zero.")
+
+
+class NothingWithin(Refused):
+    """Every product of the choice is dearer than what the card holds."""
+
+    message = N_("Nothing of your choice costs %(face)s or less, so the card could not be spent.")
+
+
+class NamedNeedsList(Refused):
+    """Named cards without names."""
+
+    message = N_("Named cards are made for the people of a list. Choose “for people on a list”.")
 
 
 class CardsRedeemable(Refused):

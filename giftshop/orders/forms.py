@@ -12,41 +12,81 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from giftshop.addresses import AddressForm
 from giftshop.kernel.locale import LOCALES
-from giftshop.orders.rules import MAX_BOOKS, MAX_GREETING, MAX_HEADLINE
-from giftshop.web import Form
+from giftshop.orders.rules import MAX_CARDS, MAX_GREETING, MAX_HEADLINE, Holder, is_identity_number
+from giftshop.web import Form, MoneyField
 
 BY_NUMBER = "number"
 BY_LIST = "list"
 
 
-class ChooseForm(Form):
-    """Which gift book, and for how many."""
+class ForWhomForm(Form):
+    """For the people of a list, or for a number of people whom nobody names."""
 
-    edition = RadioField(_l("Gift book"), coerce=int, validators=[DataRequired(_l("Choose a gift book."))])
     mode = RadioField(
         _l("For whom?"),
         choices=[
             (BY_LIST, _l("For people on a list")),
-            (BY_NUMBER, _l("A number of books that we hand out ourselves")),
+            (BY_NUMBER, _l("A number that we hand out ourselves")),
         ],
         default=BY_LIST,
         validators=[DataRequired(_l("Choose one of the two."))],
     )
-    quantity = IntegerField(_l("How many books"), validators=[Optional()])
+    quantity = IntegerField(_l("How many"), validators=[Optional()])
 
     def validate_quantity(self, field: IntegerField) -> None:
         """A number is wanted only when there is no list."""
         if self.mode.data != BY_NUMBER:
             return
-        InputRequired(_l("How many books do you need?"))(self, field)
-        NumberRange(1, MAX_BOOKS, _l("Between 1 and %(max)s books.") % {"max": MAX_BOOKS})(self, field)
+        InputRequired(_l("How many do you need?"))(self, field)
+        NumberRange(1, MAX_CARDS, _l("Between 1 and %(max)s.") % {"max": MAX_CARDS})(self, field)
+
+    @property
+    def wanted(self) -> int | None:
+        """How many; None for a list."""
+        number: int | None = self.quantity.data
+        return number if self.mode.data == BY_NUMBER else None
+
+
+class ChooseForm(ForWhomForm):
+    """Which gift book, and for how many."""
+
+    edition = RadioField(_l("Gift book"), coerce=int, validators=[DataRequired(_l("Choose a gift book."))])
+
+
+class ValueForm(ForWhomForm):
+    """What a shopping card holds, whose it is, and what it can be spent on. `value_form` adds the amount."""
+
+    holder = RadioField(
+        _l("Whose is a card?"),
+        choices=[
+            (Holder.BEARER.value, _l("Whoever holds it")),
+            (Holder.NAMED.value, _l("The person it names")),
+        ],
+        default=Holder.BEARER.value,
+        validators=[DataRequired(_l("Choose one of the two."))],
+    )
+    products = SelectMultipleField(_l("What it can be spent on"), coerce=int, validate_choice=False)
+    allows_difference = BooleanField(_l("Holders may choose something dearer and pay the difference themselves"))
+
+
+def value_form(currency: str, **known: object) -> ValueForm:
+    """Return the form of a shopping card in `currency`, filled with what is known."""
+
+    class PricedValueForm(ValueForm):
+        face = MoneyField(
+            _l("Value of one card"), [InputRequired(_l("Write how much a card holds."))], currency=currency
+        )
+
+    return PricedValueForm(**known)
 
 
 class ListForm(Form):
@@ -77,9 +117,7 @@ class BrandForm(Form):
     contact_line = StringField(_l("Contact line"), validators=[Length(max=80)])
     logo = FileField(_l("Logo"))
     keep_logo = BooleanField(_l("Put our logo on the card"), default=True)
-    valid_until = DateField(
-        _l("Can be redeemed until"), validators=[InputRequired(_l("Until which day should the gift be redeemable?"))]
-    )
+    valid_until = DateField(_l("Can be redeemed until"), validators=[Optional()])
     is_surprise = BooleanField(_l("It is a surprise: send recipients no message before the parcel is there"))
 
 
@@ -96,6 +134,25 @@ class DeliveryForm(Form):
         _l("E-mail for the invoice"),
         validators=[Optional(), Email(_l("This does not look like an e-mail address.")), Length(max=200)],
     )
+
+
+class RealNameForm(DeliveryForm):
+    """The same, with who buys on the firm's behalf, where the market asks for a real name."""
+
+    agent_name = StringField(
+        _l("Who buys on your firm's behalf"),
+        validators=[DataRequired(_l("Write the name as it stands on the identity document.")), Length(max=60)],
+    )
+    agent_document = StringField(
+        _l("Number of the identity card"),
+        validators=[DataRequired(_l("Write the number of the identity card.")), Length(max=30)],
+        filters=[lambda text: (text or "").replace(" ", "").upper()],
+    )
+
+    def validate_agent_document(self, field: StringField) -> None:
+        """The number's own check digit says whether it was mistyped."""
+        if not is_identity_number(field.data or ""):
+            raise ValidationError(_l("This is no identity card number: compare its 18 signs."))
 
 
 class PlaceForm(Form):

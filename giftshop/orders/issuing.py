@@ -54,7 +54,7 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
     batch_id = cards.draw_up(
         tx,
         programme_id,
-        edition_id=order.edition_id,
+        edition_id=order.edition_id or 0,
         quantity=order.quantity,
         public_url=public_url,
         addressees=[Addressed(person.name, person.id) for person in recipients_of(tx, order_id)],

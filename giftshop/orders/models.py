@@ -10,17 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, Json, intpk
 from giftshop.kernel.money import Money
-from giftshop.orders.rules import NUMBERS, Filled, Line, LineKind, OrderState
+from giftshop.orders.rules import NUMBERS, Filled, Holder, Line, LineKind, OrderKind, OrderState
 
 
 class Order(Base):
-    """Gift books that a firm draws up, places, pays for and has issued."""
+    """Gift books or shopping cards that a firm draws up, places, pays for and has issued."""
 
     __tablename__ = "orders"
     __table_args__ = (
         CheckConstraint("quantity BETWEEN 0 AND 100000", name="quantity_in_range"),
         CheckConstraint("state = 'draft' OR state = 'cancelled' OR total_minor IS NOT NULL", name="placed_has_total"),
         CheckConstraint("state NOT IN ('paid', 'issued') OR paid_at IS NOT NULL", name="paid_when"),
+        CheckConstraint("(kind = 'gift_book') = (edition_id IS NOT NULL)", name="a_book_has_an_edition"),
+        CheckConstraint("(kind = 'shopping_card') = (face_minor IS NOT NULL)", name="a_card_has_a_face_value"),
+        CheckConstraint("face_minor > 0", name="face_value_positive"),
         Index("ix_orders_firm_id_id", "firm_id", "id"),
         Index("ix_orders_state_id", "state", "id"),
     )
@@ -30,9 +33,17 @@ class Order(Base):
     buyer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     state: Mapped[OrderState] = mapped_column(default=OrderState.DRAFT)
 
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    kind: Mapped[OrderKind] = mapped_column(default=OrderKind.GIFT_BOOK)
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    """Of gift books."""
+    face_minor: Mapped[int | None]
+    """What each shopping card holds, in minor units of `currency`."""
+    holder: Mapped[Holder] = mapped_column(default=Holder.BEARER)
+    """Whose each shopping card is."""
+    allows_difference: Mapped[bool] = mapped_column(default=False)
+    """Whether the holder of a shopping card may choose something dearer and pay the difference."""
     has_list: Mapped[bool] = mapped_column(default=False)
-    """Whether the books are for named people; `quantity` is then how many there are."""
+    """Whether they are for named people; `quantity` is then how many there are."""
     quantity: Mapped[int] = mapped_column(default=0)
 
     sender_name: Mapped[str] = mapped_column(default="")
@@ -53,6 +64,12 @@ class Order(Base):
     invoice_title: Mapped[str] = mapped_column(default="")
     tax_number: Mapped[str] = mapped_column(default="")
     invoice_email: Mapped[str] = mapped_column(default="")
+    agent_name: Mapped[str] = mapped_column(default="")
+    """Who buys on the firm's behalf, where the market asks for a real name (实名登记)."""
+    agent_document: Mapped[str] = mapped_column(default="")
+    """The number of that person's identity document."""
+    transfer_only: Mapped[bool] = mapped_column(default=False)
+    """Whether it may be paid by bank transfer only: decided by the market's rules when it is placed."""
 
     currency: Mapped[str]
     total_minor: Mapped[int | None]
@@ -83,18 +100,45 @@ class Order(Base):
             self.valid_until,
             self.receiver is not None,
             self.invoice_title,
+            kind=self.kind,
+            holder=self.holder,
+            face_minor=self.face_minor or 0,
+            has_real_name=bool(self.agent_name and self.agent_document),
         )
+
+    @property
+    def face(self) -> Money:
+        """What each shopping card holds; nothing for gift books."""
+        return Money(self.face_minor or 0, self.currency)
+
+
+class OrderProduct(Base):
+    """A product that a shopping card of this order can be spent on, at its place."""
+
+    __tablename__ = "order_products"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True, autoincrement=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, autoincrement=False)
+    position: Mapped[int]
+    """From 1, in the order they are shown."""
 
 
 class OrderLine(Base):
     """One line of a placed order's total, as it was agreed."""
 
     __tablename__ = "order_lines"
-    __table_args__ = (UniqueConstraint("order_id", "kind"), CheckConstraint("quantity > 0", name="quantity_positive"))
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
 
     id: Mapped[intpk]
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    """From 1, as they are shown."""
     kind: Mapped[LineKind]
+    words: Mapped[dict[str, str]]
+    """What it is more exactly, by language; empty where the kind says it all."""
     unit_minor: Mapped[int]
     currency: Mapped[str]
     quantity: Mapped[int]
@@ -102,7 +146,7 @@ class OrderLine(Base):
     @property
     def line(self) -> Line:
         """The line as the rules know it."""
-        return Line(self.kind, Money(self.unit_minor, self.currency), self.quantity)
+        return Line(self.kind, Money(self.unit_minor, self.currency), self.quantity, self.words)
 
 
 class OrderRecipient(Base):

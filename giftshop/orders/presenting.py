@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from giftshop import cards
 from giftshop.addresses import Address, Receiver, display_phone, label_lines
 from giftshop.cards import BatchState
 from giftshop.kernel.locale import N_
+from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.orders.models import Order
-from giftshop.orders.rules import Lack, Line, LineKind, OrderState, Step, Tariff
+from giftshop.orders.rules import (
+    Holder,
+    InvoiceKind,
+    Lack,
+    Line,
+    LineKind,
+    OrderKind,
+    OrderState,
+    Step,
+    Tariff,
+    expires,
+    steps_of,
+)
 from giftshop.web import current_shop
 from giftshop.web.filters import money
 
@@ -29,6 +43,7 @@ STATE_WORDS: Final = {
 }
 STEP_WORDS: Final = {
     Step.CHOOSE: N_("Gift book"),
+    Step.VALUE: N_("Shopping card"),
     Step.RECIPIENTS: N_("Recipients"),
     Step.BRAND: N_("The card"),
     Step.DELIVERY: N_("Delivery and invoice"),
@@ -36,18 +51,40 @@ STEP_WORDS: Final = {
 }
 LINE_WORDS: Final = {
     LineKind.BOOKS: N_("Gift books"),
+    LineKind.VALUE: N_("Value on shopping cards"),
     LineKind.PRINTING: N_("Printed cards"),
     LineKind.BRANDING: N_("Setting up your logo, once"),
     LineKind.DELIVERY: N_("Insured delivery of the cards"),
 }
+INVOICE_WORDS: Final = {
+    InvoiceKind.ORDINARY: N_("Invoice with tax"),
+    InvoiceKind.UNTAXED: N_("Invoice without tax: stored value is taxed when it is spent"),
+}
 LACK_WORDS: Final = {
+    Lack.PRODUCTS: N_("Choose what the cards can be spent on."),
+    Lack.FACE: N_("Write how much a card holds, within what the market allows."),
+    Lack.REAL_NAME: N_("Say who buys on your firm's behalf, with the number of their identity card."),
     Lack.QUANTITY: N_("Say for how many people, or upload your list."),
     Lack.GREETING: N_("Write the words on the card."),
     Lack.SENDER: N_("Say who gives it."),
-    Lack.VALIDITY: N_("Choose a last day between one month and three years from now."),
+    Lack.VALIDITY: N_("Choose a last day that is neither too near nor too far."),
     Lack.RECEIVER: N_("Say where the printed cards go."),
     Lack.INVOICE: N_("Say whom the invoice names."),
 }
+
+
+HOLDER_WORDS: Final = {
+    Holder.BEARER: N_("for whoever holds it"),
+    Holder.NAMED: N_("for the person it names"),
+}
+
+
+def valid_words(order: Order) -> str:
+    """Return until when what is ordered can be redeemed, in words."""
+    if order.valid_until is not None:
+        return str(format_date(order.valid_until, "long"))
+    is_for_ever = order.kind is OrderKind.SHOPPING_CARD and not expires(order.holder, _market())
+    return str(_("Does not expire")) if is_for_ever else "–"
 
 
 def tariff() -> Tariff:
@@ -58,7 +95,7 @@ def tariff() -> Tariff:
 def line_why(line: Line) -> str:
     """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
     if not line.amount:
-        return str(_("On us, from %(least)s books", least=tariff().free_delivery_from))
+        return str(_("On us, from %(least)s cards", least=tariff().free_delivery_from))
     return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
 
 
@@ -70,9 +107,9 @@ def receiver_of(order: Order) -> Receiver | None:
     return Receiver(facts["name"], facts["phone"], Address(**facts["address"]))
 
 
-def step_links(order: Order | None, current: Step) -> dict[str, object]:
-    """Return the steps of drawing up an order for the macro that shows them."""
-    shown = [step for step in Step if step is not Step.RECIPIENTS or order is None or order.has_list]
+def step_links(order: Order | None, current: Step, kind: OrderKind = OrderKind.GIFT_BOOK) -> dict[str, object]:
+    """Return the steps of drawing up an order, or a new one of `kind`, for the macro that shows them."""
+    shown = steps_of(order.kind if order else kind, has_list=order is None or order.has_list)
     links = [(_(STEP_WORDS[step]), url_for(f"orders.{step}", number=order.number) if order else None) for step in shown]
     return {"links": links, "current": shown.index(current) + 1 if current in shown else 1}
 
@@ -108,17 +145,25 @@ def page_words() -> dict[str, object]:
         "order_words": STATE_WORDS,
         "line_words": LINE_WORDS,
         "lack_words": LACK_WORDS,
+        "invoice_words": INVOICE_WORDS,
         "line_why": line_why,
         "display_phone": display_phone,
         "label_lines": label_lines,
         "state_views": state_views,
         "stages_of": stages_of,
         "tariff": tariff(),
+        "holder_words": HOLDER_WORDS,
+        "valid_words": valid_words,
+        "transfer_from": Money(_market().transfer_from_minor, current_shop().settings.currency),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
         "bank_account": current_shop().settings.bank_account,
         "buyer_role": MemberRole.BUYER,
         "approver_role": MemberRole.APPROVER,
     }
+
+
+def _market() -> StoredValueRules:
+    return current_shop().settings.market.stored_value
 
 
 def state_views(endpoint: str) -> list[tuple[str, str, None, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -10,9 +11,9 @@ from sqlalchemy import select
 from giftshop import cards
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
-from giftshop.kernel.money import Money
 from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
-from giftshop.orders.rules import NUMBERS, Line, OrderState, Tariff, lines_of
+from giftshop.orders.offers import offer_of, products_of
+from giftshop.orders.rules import NUMBERS, Filled, Line, OrderKind, OrderState, Tariff
 from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "order"
@@ -60,15 +61,22 @@ def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> in
 
 def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:
     """Return the lines of a placed order."""
-    rows = reader.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id))
+    rows = reader.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position))
     return tuple(row.line for row in rows)
 
 
-def lines_for(reader: Reader, order: Order, price: Money, tariff: Tariff) -> tuple[Line, ...]:
+def lines_for(reader: Reader, order: Order, tariff: Tariff) -> tuple[Line, ...]:
     """Return the agreed lines of a placed order, or today's lines of a draft."""
     if order.state is OrderState.DRAFT:
-        return lines_of(price, order.quantity, has_logo=order.logo_id is not None, tariff=tariff)
+        return offer_of(reader, order).lines(order.quantity, has_logo=order.logo_id is not None, tariff=tariff)
     return agreed_lines(reader, order.id)
+
+
+def filled(reader: Reader, order: Order) -> Filled:
+    """Return how far an order is filled in, for the rules."""
+    if order.kind is OrderKind.SHOPPING_CARD:
+        return replace(order.filled, products=len(products_of(reader, order.id)))
+    return order.filled
 
 
 def recipients_of(reader: Reader, order_id: int, *, limit: int | None = None) -> Sequence[OrderRecipient]:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, update
 from giftshop import accounts, audit, jobs, payments
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
+from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
-from giftshop.orders.drafts import edition_on_offer, locked, locked_draft
+from giftshop.orders.drafts import locked, locked_draft, refuse_closed
 from giftshop.orders.errors import (
     Incomplete,
     NotADraft,
@@ -24,16 +25,17 @@ from giftshop.orders.errors import (
     ReasonMissing,
 )
 from giftshop.orders.models import Order, OrderLine
-from giftshop.orders.queries import KIND, agreed_lines
+from giftshop.orders.queries import KIND, agreed_lines, filled, lines_for
 from giftshop.orders.rules import (
     NUMBERS,
     Line,
     OrderState,
     Tariff,
+    is_transfer_only,
     lacks,
-    lines_of,
     needs_approval,
     total_of,
+    value_of,
 )
 
 ISSUE = "orders.issue"
@@ -71,6 +73,7 @@ def place(
     seen_total_minor: int,
     proof_seen: bool,
     tariff: Tariff,
+    market: StoredValueRules,
     today: date,
     by: Actor,
     at: datetime,
@@ -78,19 +81,20 @@ def place(
     """Place a draft at the total that its buyer was shown. Returns its number.
 
     Above the buyer's limit it waits for an approver, otherwise for the money. Raises Incomplete, ProofUnseen,
-    EditionClosed, PriceChanged or NotADraft; the draft is kept in each case.
+    EditionClosed, ProductGone, NoStoredValue, PriceChanged or NotADraft; the draft is kept in each case.
     """
     order = locked_draft(tx, order_id, firm_id)
-    edition = edition_on_offer(tx, order.edition_id)
-    if lacks(order.filled, today=today):
+    refuse_closed(tx, order)
+    if lacks(filled(tx, order), today=today, market=market):
         raise Incomplete
     if not proof_seen:
         raise ProofUnseen(field="proof_seen")
-    lines = lines_of(edition.tier, order.quantity, has_logo=order.logo_id is not None, tariff=tariff)
-    total = total_of(lines, edition.currency)
+    lines = lines_for(tx, order, tariff)
+    total = total_of(lines, order.currency)
     if total.amount_minor != seen_total_minor:
-        raise PriceChanged(seen=Money(seen_total_minor, edition.currency), current=total)
-    order.total_minor, order.currency, order.placed_at = total.amount_minor, total.currency, at
+        raise PriceChanged(seen=Money(seen_total_minor, order.currency), current=total)
+    order.total_minor, order.placed_at = total.amount_minor, at
+    order.transfer_only = is_transfer_only(value_of(lines), market)
     order.buyer_id = by.id or order.buyer_id
     order.decided_by, order.decided_at, order.decision_note = None, None, ""
     _write_lines(tx, order_id, lines)
@@ -175,11 +179,13 @@ def _waiting(tx: Transaction, order_id: int, firm_id: int, *, by: Actor) -> Orde
 
 def _write_lines(tx: Transaction, order_id: int, lines: Sequence[Line]) -> None:
     tx.change(delete(OrderLine).where(OrderLine.order_id == order_id))
-    for line in lines:
+    for place, line in enumerate(lines, start=1):
         tx.add(
             OrderLine(
                 order_id=order_id,
+                position=place,
                 kind=line.kind,
+                words=dict(line.words),
                 unit_minor=line.unit.amount_minor,
                 currency=line.unit.currency,
                 quantity=line.quantity,

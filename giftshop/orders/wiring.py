@@ -36,7 +36,7 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(OrderPlaced, letters.placed)
     app.events.subscribe(OrderDecided, letters.decided)
     office = frozenset({StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
-    hint = N_("From the first draft to gift books in people's hands.")
+    hint = N_("From the first draft to gifts in people's hands.")
     app.menu.append(MenuItem(N_("Orders"), "orders.index", frozenset(MemberRole), 20, "file-text", hint))
     hint = N_("What firms have ordered, and how far it is.")
     app.menu.append(MenuItem(N_("Orders"), "orders.desk", office, 20, "file-text", hint))

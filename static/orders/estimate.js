@@ -17,7 +17,9 @@
   const ask = async () => {
     const turn = ++latest;
     const wanted = new URL(form.dataset.estimates, window.location.href);
-    wanted.searchParams.set("edition", form.elements.edition.value);
+    for (const name of ["edition", "face"]) {
+      if (form.elements[name]) wanted.searchParams.set(name, form.elements[name].value);
+    }
     wanted.searchParams.set("quantity", isByNumber() ? form.elements.quantity.value : "0");
     const answer = await fetch(wanted).catch(() => null);
     if (!answer?.ok) return;

@@ -11,6 +11,7 @@ from giftshop import catalogue, orders
 from giftshop.addresses import Address, Receiver
 from giftshop.db import Database, Transaction
 from giftshop.kernel import clock
+from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Destination, Tariff
 from tests.people import People
@@ -66,6 +67,7 @@ def place(tx: Transaction, people: People, order_id: int, seen_total_minor: int)
         seen_total_minor=seen_total_minor,
         proof_seen=True,
         tariff=Tariff(),
+        market=MarketRules().stored_value,
         today=TODAY,
         by=people.lantern.buyer.actor,
         at=clock.now(),

@@ -8,6 +8,7 @@ from giftshop import catalogue, orders
 from giftshop.db import Database
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing
+from giftshop.kernel.market import MarketRules
 from giftshop.orders import OrderState
 from giftshop.orders.errors import (
     EditionClosed,
@@ -25,6 +26,7 @@ from giftshop.payments import Payable, PaymentState, mark_received, payment_of
 from tests.orders.conftest import DESTINATION, TODAY, WANG, draft, place
 from tests.people import People
 
+MARKET = MarketRules().stored_value
 THIRTY = 611_000
 """30 books at ¥200, 30 cards at ¥3, delivery ¥20: within the buyer's ¥50,000."""
 FOUR_HUNDRED = 8_120_000
@@ -107,7 +109,14 @@ def test_nothing_is_ordered_without_a_look_at_the_proof_or_with_a_step_left_out(
     database: Database, people: People, edition: catalogue.Edition, order_id: int
 ) -> None:
     firm, by = people.lantern.id, people.lantern.buyer.actor
-    facts = {"seen_total_minor": THIRTY, "tariff": orders.Tariff(), "today": TODAY, "by": by, "at": clock.now()}
+    facts = {
+        "seen_total_minor": THIRTY,
+        "tariff": orders.Tariff(),
+        "market": MARKET,
+        "today": TODAY,
+        "by": by,
+        "at": clock.now(),
+    }
     with pytest.raises(ProofUnseen):
         database.transact(orders.place, order_id, firm, proof_seen=False, **facts)  # type: ignore[arg-type]
     number = database.transact(orders.start, firm, edition.id, quantity=30, card_locale="en", by=by, at=clock.now())

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.orders.rules import Filled, Lack, LineKind, Tariff, lacks, lines_of, needs_approval, total_of
 
 TODAY = date(2026, 8, 1)
 TARIFF = Tariff()
+MARKET = MarketRules().stored_value
 BOOK = Money(20_000, "CNY")
 COMPLETE = Filled(
     quantity=390,
@@ -53,7 +55,7 @@ def test_a_total_is_the_sum_of_its_lines_and_never_less_than_the_books(
 
 
 def test_a_complete_draft_lacks_nothing() -> None:
-    assert lacks(COMPLETE, today=TODAY) == ()
+    assert lacks(COMPLETE, today=TODAY, market=MARKET) == ()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_complete_draft_lacks_nothing() -> None:
     ],
 )
 def test_each_gap_of_a_draft_is_named(gap: dict[str, object], lack: Lack) -> None:
-    assert lacks(replace(COMPLETE, **gap), today=TODAY) == (lack,)  # type: ignore[arg-type]
+    assert lacks(replace(COMPLETE, **gap), today=TODAY, market=MARKET) == (lack,)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("limit", "wanted"), [(None, False), (7_929_000, False), (7_928_999, True), (0, True)])

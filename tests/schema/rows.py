@@ -56,11 +56,22 @@ def _put_one(tx: Transaction, table: sa.Table) -> None:
 
 
 def _candidates(table: sa.Table) -> Iterator[dict[str, Any]]:
-    for is_full in (True, False):
-        columns = [column for column in table.columns if is_full or not column.nullable]
+    for columns in _filled(table):
         choices = [_choices(column) for column in columns]
         for values in itertools.islice(itertools.product(*choices), 500):
             yield dict(zip((column.name for column in columns), values, strict=True))
+
+
+def _filled(table: sa.Table) -> Iterator[list[sa.Column[Any]]]:
+    """Yield which columns to fill: all, only those that must be, and these with one, or all but one, of the others."""
+    must = [column for column in table.columns if not column.nullable]
+    may = [column for column in table.columns if column.nullable]
+    yield must + may
+    yield must
+    for column in may:
+        yield [*must, column]
+    for column in may:
+        yield must + [other for other in may if other is not column]
 
 
 def _choices(column: sa.Column[Any]) -> list[Any]:

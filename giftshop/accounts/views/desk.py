@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from giftshop.accounts import letters, queries, service
 from giftshop.accounts.access import Letter
-from giftshop.accounts.forms import FirmForm, NewFirmForm
+from giftshop.accounts.forms import FirmAtDeskForm, NewFirmForm
+from giftshop.accounts.rules import FirmKind
 from giftshop.accounts.service import FirmDetails, Invitee
 from giftshop.accounts.views.blueprint import bp
 from giftshop.accounts.views.door import shown
@@ -56,6 +57,7 @@ def new_firm() -> ResponseReturnValue:
                 details,
                 first,
                 currency=form.currency.data,
+                kind=FirmKind(form.kind.data),
                 secret=secret,
                 letter=letter,
                 by=actor(),
@@ -75,9 +77,9 @@ def new_firm() -> ResponseReturnValue:
 def firm_at_desk(firm_id: int) -> ResponseReturnValue:
     """Show and keep a firm's details."""
     kept = queries.firm(reader(), firm_id)
-    form = FirmForm(obj=kept)
+    form = FirmAtDeskForm(obj=kept)
     if form.validate_on_submit():
-        transact(service.change_firm, firm_id, details_in(form), by=actor(), at=clock.now())
+        transact(keep, firm_id, details_in(form), FirmKind(form.kind.data), by=actor(), at=clock.now())
         flash(_("The firm's details are saved."), "success")
         return redirect(url_for("accounts.firm_at_desk", firm_id=firm_id))
     return shown("accounts/firm_at_desk.html", form, firm=kept, states=FIRM_STATES)
@@ -101,19 +103,26 @@ def reinstate_firm(firm_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.firm_at_desk", firm_id=firm_id))
 
 
+def keep(tx: Transaction, firm_id: int, details: FirmDetails, kind: FirmKind, *, by: Actor, at: datetime) -> None:
+    """Keep a firm's details and what it is."""
+    service.change_firm(tx, firm_id, details, by=by, at=at)
+    service.classify_firm(tx, firm_id, kind, by=by, at=at)
+
+
 def take_on(
     tx: Transaction,
     details: FirmDetails,
     first: Invitee,
     *,
     currency: str,
+    kind: FirmKind,
     secret: str,
     letter: Letter,
     by: Actor,
     at: datetime,
 ) -> int:
     """Establish a firm and invite its first administrator, both or neither. Returns the firm's id."""
-    firm_id = service.establish_firm(tx, details, currency=currency, by=by, at=at)
+    firm_id = service.establish_firm(tx, details, currency=currency, kind=kind, by=by, at=at)
     service.invite(tx, firm_id, first, secret=secret, letter=letter, by=by, at=at)
     return firm_id
 

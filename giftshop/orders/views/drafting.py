@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,13 +13,27 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
 from giftshop.orders import drafts, queries, service
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, DeliveryForm, PlaceForm
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, DeliveryForm, PlaceForm, RealNameForm
 from giftshop.orders.models import Order
+from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import receiver_of, step_links, tariff
-from giftshop.orders.rules import STEP_OF, OrderState, Step, lacks, total_of
+from giftshop.orders.rules import (
+    FIRST_STEP,
+    OrderKind,
+    OrderState,
+    Step,
+    earliest_end,
+    expires,
+    is_transfer_only,
+    lacks,
+    needs_real_name,
+    step_of,
+    total_of,
+    value_of,
+)
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.estimate import estimate_for
-from giftshop.orders.views.steps import buyers, draft, go_on, own_firm, page, today
+from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, transact, transact_once
 
 
@@ -47,7 +61,7 @@ def start() -> ResponseReturnValue:
                 drafts.start,
                 own_firm(),
                 form.edition.data,
-                quantity=_quantity(form),
+                quantity=form.wanted,
                 card_locale=current_locale(),
                 by=actor(),
                 at=clock.now(),
@@ -64,9 +78,9 @@ def estimate() -> ResponseReturnValue:
     """What the gift book and the number chosen just now would come to, as a piece of the first page."""
     number = request.args.get("order")
     has_logo = bool(number and queries.order_of(reader(), number, own_firm()).logo_id)
-    edition = _edition_on_offer(request.args.get("edition", type=int))
     quantity = request.args.get("quantity", 0, type=int)
-    return render_template("orders/_estimate.html", estimate=estimate_for(edition, quantity, has_logo=has_logo))
+    offer = _book_offer(request.args.get("edition", type=int))
+    return render_template("orders/_estimate.html", estimate=estimate_for(offer, quantity, has_logo=has_logo))
 
 
 @bp.route("/orders/<number>/choose", methods=["GET", "POST"])
@@ -82,7 +96,7 @@ def choose(number: str) -> ResponseReturnValue:
     _offer_editions(form)
     if form.validate_on_submit():
         try:
-            transact(drafts.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=_quantity(form))
+            transact(drafts.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=form.wanted)
             return go_on(draft(number), Step.CHOOSE)
         except Refused as refusal:
             form.refuse(refusal)
@@ -95,8 +109,11 @@ def brand(number: str) -> ResponseReturnValue:
     """What the card says, and the logo on it."""
     order = draft(number)
     form = BrandForm(obj=order, keep_logo=order.logo_id is not None or request.method == "GET")
-    if request.method == "GET" and order.valid_until is None:
-        form.valid_until.data = today() + timedelta(days=365)
+    has_end = order.kind is OrderKind.GIFT_BOOK or expires(order.holder, market())
+    if not has_end:
+        del form.valid_until
+    elif request.method == "GET" and order.valid_until is None:
+        form.valid_until.data = _usual_end(order)
     if form.validate_on_submit():
         try:
             _save_brand(order, form)
@@ -106,7 +123,8 @@ def brand(number: str) -> ResponseReturnValue:
             form.refuse(refusal)
     logo = branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None
     latest = None if logo else branding.latest_logo(reader(), own_firm())
-    return page(order, Step.BRAND, "brand.html", form=form, logo=logo, latest=latest)
+    earliest = earliest_end(today(), market()) if order.kind is OrderKind.SHOPPING_CARD else None
+    return page(order, Step.BRAND, "brand.html", form=form, logo=logo, latest=latest, earliest_end=earliest)
 
 
 @bp.post("/orders/<number>/brand/autosave")
@@ -123,13 +141,17 @@ def autosave_brand(number: str) -> ResponseReturnValue:
 def delivery(number: str) -> ResponseReturnValue:
     """Where the printed cards go, and whom the invoice names."""
     order = draft(number)
-    form = DeliveryForm(obj=order, data={"address": receiver_of(order)})
+    asks_real_name = needs_real_name(queries.filled(reader(), order), market())
+    kind = RealNameForm if asks_real_name else DeliveryForm
+    form = kind(obj=order, data={"address": receiver_of(order)})
     if request.method == "POST" and not form.address.asks_for_more and form.validate():
         destination = drafts.Destination(
             receiver=asdict(form.address.form.receiver),
             invoice_title=(form.invoice_title.data or "").strip(),
             tax_number=(form.tax_number.data or "").strip(),
             invoice_email=(form.invoice_email.data or "").strip(),
+            agent_name=(form.agent_name.data or "").strip() if isinstance(form, RealNameForm) else "",
+            agent_document=(form.agent_document.data or "") if isinstance(form, RealNameForm) else "",
         )
         transact(drafts.send_to, order.id, own_firm(), destination)
         return go_on(order, Step.DELIVERY)
@@ -143,9 +165,8 @@ def review(number: str) -> ResponseReturnValue:
     order = queries.order_of(reader(), number, own_firm())
     if order.state is not OrderState.DRAFT:  # a second tap, or the browser's way back
         return redirect(url_for("orders.show", number=number))
-    edition = catalogue.edition(reader(), order.edition_id)
-    lines = queries.lines_for(reader(), order, edition.tier, tariff())
-    total = total_of(lines, edition.currency)
+    lines = queries.lines_for(reader(), order, tariff())
+    total = total_of(lines, order.currency)
     form = PlaceForm()
     if form.validate_on_submit():
         try:
@@ -158,6 +179,7 @@ def review(number: str) -> ResponseReturnValue:
                 seen_total_minor=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 16 else -1,
                 proof_seen=bool(form.proof_seen.data),
                 tariff=tariff(),
+                market=market(),
                 today=today(),
                 by=actor(),
                 at=clock.now(),
@@ -167,16 +189,23 @@ def review(number: str) -> ResponseReturnValue:
             form.refuse(refusal)
     form.seen_total_minor.data = form.seen_total_minor.raw_data = None
     form.seen_total_minor.data = str(total.amount_minor)
-    lacking = lacks(order.filled, today=today())
+    filled = queries.filled(reader(), order)
+    lacking = lacks(filled, today=today(), market=market())
     return page(
         order,
         Step.REVIEW,
         "review.html",
         form=form,
-        edition=edition,
+        offer=offer_of(reader(), order),
+        goods=goods_of(reader(), order) if order.kind is OrderKind.SHOPPING_CARD else [],
+        first_step=FIRST_STEP[order.kind],
         lines=lines,
         total=total,
-        lacking=[(lack, url_for(f"orders.{STEP_OF[lack]}", number=number)) for lack in lacking],
+        is_transfer_only=is_transfer_only(value_of(lines), market()),
+        lacking=[
+            (lack, url_for(f"orders.{step_of(lack, order.kind, has_list=order.has_list)}", number=number))
+            for lack in lacking
+        ],
         limit=accounts.users_by_id(reader(), [actor().id or 0])[actor().id or 0].order_limit_minor,
         receiver=receiver_of(order),
         logo=branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None,
@@ -184,19 +213,27 @@ def review(number: str) -> ResponseReturnValue:
 
 
 def _first_page(form: ChooseForm) -> ResponseReturnValue:
-    quantity = (_quantity(form) or 0) if not form.errors else 0
+    quantity = (form.wanted or 0) if not form.errors else 0
     return render_template(
         "orders/choose.html",
         form=form,
         order=None,
         steps=step_links(None, Step.CHOOSE),
+        tabs=new_order_tabs(OrderKind.GIFT_BOOK),
         shelf=_shelf(),
-        estimate=estimate_for(_edition_on_offer(form.edition.data), quantity, has_logo=False),
+        estimate=estimate_for(_book_offer(form.edition.data), quantity, has_logo=False),
     ), 422 if form.has_errors else 200
 
 
-def _edition_on_offer(edition_id: int | None) -> catalogue.Edition | None:
-    return next((edition for edition in _editions() if edition.id == edition_id), None)
+def _book_offer(edition_id: int | None) -> Offer | None:
+    return next((offer_of_edition(edition) for edition in _editions() if edition.id == edition_id), None)
+
+
+def _usual_end(order: Order) -> date:
+    """The last day that is offered first: a year for a gift; for a card as the market has it, and time to get there."""
+    if order.kind is OrderKind.GIFT_BOOK:
+        return today() + timedelta(days=365)
+    return earliest_end(today() + timedelta(days=90), market())
 
 
 def _editions() -> list[catalogue.Edition]:
@@ -213,10 +250,6 @@ def _offer_editions(form: ChooseForm) -> None:
     form.edition.choices = [(edition.id, edition.code) for edition in _editions()]
 
 
-def _quantity(form: ChooseForm) -> int | None:
-    return form.quantity.data if form.mode.data == BY_NUMBER else None
-
-
 def _words(form: BrandForm) -> drafts.Brand:
     return drafts.Brand(
         sender_name=(form.sender_name.data or "").strip()[:60],
@@ -224,7 +257,7 @@ def _words(form: BrandForm) -> drafts.Brand:
         card_locale=form.card_locale.data if form.card_locale.data in LOCALES else DEFAULT_LOCALE,
         greeting=(form.greeting.data or "").replace("\r\n", "\n").strip()[:200],
         contact_line=(form.contact_line.data or "").strip()[:80],
-        valid_until=form.valid_until.data,
+        valid_until=form.valid_until.data if "valid_until" in form else None,
         is_surprise=bool(form.is_surprise.data),
     )
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from giftshop import catalogue
 from giftshop.kernel.money import Money
 from giftshop.orders import queries
 from giftshop.orders.models import Order
+from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.presenting import tariff
-from giftshop.orders.rules import MAX_BOOKS, Line, lines_of, total_of
+from giftshop.orders.rules import MAX_CARDS, Line, total_of
 from giftshop.web import reader
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Every line of what a number of gift books comes to; no lines as long as it is not known how many."""
+    """Every line of what a number of books or cards comes to; no lines as long as it is not known how many."""
 
-    edition: catalogue.Edition | None
+    offer: Offer | None
     lines: tuple[Line, ...] = ()
 
     @property
@@ -28,12 +28,11 @@ class Estimate:
 
 def estimate_of(order: Order) -> Estimate:
     """Return what a draft comes to as it stands."""
-    edition = catalogue.edition(reader(), order.edition_id)
-    return Estimate(edition, queries.lines_for(reader(), order, edition.tier, tariff()))
+    return Estimate(offer_of(reader(), order), queries.lines_for(reader(), order, tariff()))
 
 
-def estimate_for(edition: catalogue.Edition | None, quantity: int, *, has_logo: bool) -> Estimate:
-    """Return what `quantity` books of an edition would come to. Raises nothing: a number out of range has no lines."""
-    if edition is None or not 0 < quantity <= MAX_BOOKS:
-        return Estimate(edition)
-    return Estimate(edition, lines_of(edition.tier, quantity, has_logo=has_logo, tariff=tariff()))
+def estimate_for(offer: Offer | None, quantity: int, *, has_logo: bool) -> Estimate:
+    """Return what `quantity` of an offer would come to. Raises nothing: a number out of range has no lines."""
+    if offer is None or not 0 < quantity <= MAX_CARDS:
+        return Estimate(offer)
+    return Estimate(offer, offer.lines(quantity, has_logo=has_logo, tariff=tariff()))

@@ -6,15 +6,16 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, branding, catalogue, payments
+from giftshop import accounts, branding, payments
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import documents, queries, service
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
+from giftshop.orders.offers import goods_of, offer_of, offers_of
 from giftshop.orders.presenting import receiver_of, tariff
-from giftshop.orders.rules import OrderState, total_of
+from giftshop.orders.rules import OrderKind, OrderState, total_of
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import buyers, own_firm
 from giftshop.web import Form, actor, allow, current_shop, members, reader, staff, transact, transact_once
@@ -30,10 +31,10 @@ def index() -> ResponseReturnValue:
     page = queries.orders_page(
         reader(), firm_id=own_firm(), state=_state(request.args.get("state")), after=request.args.get("after")
     )
-    editions = catalogue.editions_by_id(reader(), {order.edition_id for order in page.rows})
+    offers = offers_of(reader(), page.rows)
     is_approver = actor().has(MemberRole.APPROVER)
     waiting = queries.count_in_state(reader(), OrderState.AWAITING_APPROVAL, own_firm()) if is_approver else 0
-    return render_template("orders/index.html", page=page, editions=editions, waiting=waiting)
+    return render_template("orders/index.html", page=page, offers=offers, waiting=waiting)
 
 
 @bp.get("/orders/<number>")
@@ -114,9 +115,9 @@ def desk() -> ResponseReturnValue:
     page = queries.orders_page(
         reader(), firm_id=None, state=_state(request.args.get("state")), after=request.args.get("after")
     )
-    editions = catalogue.editions_by_id(reader(), {order.edition_id for order in page.rows})
+    offers = offers_of(reader(), page.rows)
     firms = accounts.firms_by_id(reader(), {order.firm_id for order in page.rows})
-    return render_template("orders/desk.html", page=page, editions=editions, firms=firms)
+    return render_template("orders/desk.html", page=page, offers=offers, firms=firms)
 
 
 @bp.get("/desk/orders/<number>")
@@ -138,14 +139,14 @@ def _state(text: str | None) -> OrderState | None:
 
 
 def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
-    edition = catalogue.edition(reader(), order.edition_id)
-    lines = queries.lines_for(reader(), order, edition.tier, tariff())
+    lines = queries.lines_for(reader(), order, tariff())
     people = accounts.users_by_id(reader(), {order.buyer_id, order.decided_by or order.buyer_id})
     return render_template(
         "orders/show.html",
         order=order,
         form=form,
-        edition=edition,
+        offer=offer_of(reader(), order),
+        goods=goods_of(reader(), order) if order.kind is OrderKind.SHOPPING_CARD else [],
         lines=lines,
         total=total_of(lines, order.currency),
         buyer=people[order.buyer_id],

@@ -6,14 +6,17 @@ from datetime import date
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from giftshop import accounts
 from giftshop.kernel import clock
+from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.role import MemberRole
 from giftshop.orders import queries
 from giftshop.orders.errors import NotADraft
 from giftshop.orders.models import Order
 from giftshop.orders.presenting import step_links
-from giftshop.orders.rules import OrderState, Step
+from giftshop.orders.rules import OrderKind, OrderState, Step, steps_of
 from giftshop.orders.views.estimate import estimate_of
 from giftshop.web import actor, current_shop, members, reader
 
@@ -24,6 +27,24 @@ proposers = members(MemberRole.BUYER, MemberRole.NOMINATOR)
 def today() -> date:
     """Return the day it is for the operator."""
     return clock.local_day(clock.now(), current_shop().settings.time_zone)
+
+
+def market() -> StoredValueRules:
+    """Return what the market says of shopping cards."""
+    return current_shop().settings.market.stored_value
+
+
+def sells_cards() -> bool:
+    """Whether the firm of this request may buy shopping cards."""
+    return accounts.may_buy_stored_value(accounts.firm(reader(), own_firm()).kind)
+
+
+def new_order_tabs(current: OrderKind) -> list[tuple[str, str, None, bool]]:
+    """Return the ways to begin an order, for `ui.views`; what the firm may not buy is not among them."""
+    ways = [(OrderKind.GIFT_BOOK, _("Gift books"), "orders.new")]
+    if sells_cards():
+        ways.append((OrderKind.SHOPPING_CARD, _("Shopping cards"), "orders.new_cards"))
+    return [(words, url_for(endpoint), None, kind is current) for kind, words, endpoint in ways]
 
 
 def own_firm() -> int:
@@ -51,6 +72,6 @@ def page(order: Order, step: Step, template: str, **facts: object) -> ResponseRe
 
 def go_on(order: Order, step: Step) -> ResponseReturnValue:
     """Go to the step after this one."""
-    following = [each for each in Step if order.has_list or each is not Step.RECIPIENTS]
+    following = steps_of(order.kind, has_list=order.has_list)
     place = following.index(step) if step in following else 0
     return redirect(url_for(f"orders.{following[place + 1]}", number=order.number))

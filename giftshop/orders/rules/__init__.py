@@ -1,0 +1,61 @@
+"""What an order is, what it costs line by line, and what it still lacks. Pure."""
+
+from giftshop.orders.rules.pricing import (
+    InvoiceKind,
+    Line,
+    LineKind,
+    Tariff,
+    lines_of,
+    total_of,
+    value_of,
+)
+from giftshop.orders.rules.states import NUMBERS, OrderKind, OrderState, needs_approval
+from giftshop.orders.rules.steps import (
+    FIRST_STEP,
+    MAX_CARDS,
+    MAX_GREETING,
+    MAX_HEADLINE,
+    MAX_PRODUCTS,
+    Filled,
+    Lack,
+    Step,
+    is_book_validity,
+    lacks,
+    needs_real_name,
+    step_of,
+    steps_of,
+)
+from giftshop.orders.rules.value import Holder, cap_of, earliest_end, expires, is_identity_number, is_transfer_only
+
+__all__ = [
+    "FIRST_STEP",
+    "MAX_CARDS",
+    "MAX_GREETING",
+    "MAX_HEADLINE",
+    "MAX_PRODUCTS",
+    "NUMBERS",
+    "Filled",
+    "Holder",
+    "InvoiceKind",
+    "Lack",
+    "Line",
+    "LineKind",
+    "OrderKind",
+    "OrderState",
+    "Step",
+    "Tariff",
+    "cap_of",
+    "earliest_end",
+    "expires",
+    "is_book_validity",
+    "is_identity_number",
+    "is_transfer_only",
+    "lacks",
+    "lines_of",
+    "needs_approval",
+    "needs_real_name",
+    "step_of",
+    "steps_of",
+    "total_of",
+    "value_of",
+]
