@@ -15,6 +15,7 @@ The main job flows down one street, and the packages are its houses:
     branding       firms' logos
     stock          what is there, and for whom it is kept
     catalogue      items, and the editions of gift books that offer them
+    ledger         what is owed to whom, in entries that sum to zero
     accounts       firms, members, staff, and how each comes in
     notifications  mails and text messages
     paper          HTML to PDF, cards, QR codes, fonts

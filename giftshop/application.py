@@ -20,6 +20,7 @@ FEATURES: Final = (
     "giftshop.schema",
     "giftshop.notifications",
     "giftshop.accounts",
+    "giftshop.ledger",
     "giftshop.catalogue",
     "giftshop.stock",
     "giftshop.branding",

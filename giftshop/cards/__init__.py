@@ -26,6 +26,8 @@ from giftshop.cards.errors import (
     CardNotThere,
     EndsInThePast,
     MayNotOpenSecrets,
+    NotEnoughLeft,
+    NothingToGiveBack,
     NotReleasable,
     ProgrammeNotThere,
     QuantityRefused,
@@ -40,6 +42,7 @@ from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
+from giftshop.cards.proving import Difference, differences
 from giftshop.cards.queries import (
     HeldCard,
     batch,
@@ -49,6 +52,7 @@ from giftshop.cards.queries import (
     card_with_serial,
     held_card,
     held_card_by_public_id,
+    products_of,
     programme,
     programme_bought_by,
     serials_by_id,
@@ -59,15 +63,14 @@ from giftshop.cards.service import (
     ProgrammeTerms,
     activate,
     block,
-    claim,
     draw_up,
     issue,
     mark_printed,
     mark_shipped,
-    release_claim,
     start_programme,
     unblock,
 )
+from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
@@ -88,10 +91,13 @@ __all__ = [
     "CardNotActive",
     "CardNotThere",
     "CardState",
+    "Difference",
     "EndsInThePast",
     "HeldCard",
     "MayNotOpenSecrets",
+    "NotEnoughLeft",
     "NotReleasable",
+    "NothingToGiveBack",
     "PrintedCard",
     "Programme",
     "ProgrammeKind",
@@ -117,6 +123,7 @@ __all__ = [
     "claim",
     "count_wrong",
     "destroy_secrets",
+    "differences",
     "draw_up",
     "every_card_line",
     "held_card",
@@ -127,15 +134,18 @@ __all__ = [
     "open_for_print",
     "open_print_file",
     "open_secrets",
+    "products_of",
     "programme",
     "programme_bought_by",
     "programme_of",
     "programme_progress",
     "programmes_of",
+    "put_back",
     "refuse_if_guessing",
     "release_claim",
     "seal_print_file",
     "serials_by_id",
+    "spend",
     "start_programme",
     "unblock",
 ]

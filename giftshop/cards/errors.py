@@ -42,6 +42,18 @@ class CardExpired(Refused):
     message = N_("This card could be redeemed until %(until)s.")
 
 
+class NotEnoughLeft(Refused):
+    """The card holds less than what was chosen costs. Facts: left, cost."""
+
+    message = N_("This card holds %(left)s, and what you chose costs %(cost)s.")
+
+
+class NothingToGiveBack(Refused):
+    """More was to come back to a card than had left it."""
+
+    message = N_("Nothing can be put back on this card.")
+
+
 class CardBlocked(Refused):
     """Stopped by staff."""
 

@@ -13,18 +13,19 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from giftshop import audit
+from giftshop import audit, ledger
 from giftshop.cards.events import BatchIssued
 from giftshop.cards.models import Batch, Card, Programme, SealedBlock
-from giftshop.cards.rules import BatchState, CardState
+from giftshop.cards.rules import BatchState, CardState, lapses_at
 from giftshop.cards.vault import BLOCK_SECRETS, WrappedKey, block_hashes, new_batch_key, seal_block, unwrapped
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
 from giftshop.kernel.actor import SYSTEM
-from giftshop.kernel.clock import end_of_day
 from giftshop.kernel.codes import draw_block, letters_in
 from giftshop.kernel.keyring import Keyring
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import numbers
+from giftshop.ledger import Account, EntryKind
 
 AT_ONCE: Final = 10 * BLOCK_SECRETS
 """Cards made in one transaction: enough for speed, little enough that SQLite's other writers wait a moment only."""
@@ -89,7 +90,8 @@ def _make_cards(tx: Transaction, batch: Batch, count: int, keyring: Keyring) -> 
     same = {
         "batch_id": batch.id,
         "state": CardState.SEALED,
-        "expires_at": end_of_day(terms.valid_until, terms.time_zone),
+        "expires_at": lapses_at(terms.valid_until, terms.time_zone),
+        "balance_minor": batch.face_minor,
     }
     tx.load(Card, ("serial", "secret_hash", "last4", "public_id"), cards, same=same)
 
@@ -104,5 +106,9 @@ def _card_rows(number: int, first: int, block: bytes, pepper: bytes) -> Iterator
 
 def _seal(tx: Transaction, batch: Batch, *, at: datetime) -> None:
     tx.change(update(Batch).where(Batch.id == batch.id).values(state=BatchState.SEALED))
-    audit.record(tx, "cards.issue", ("batch", batch.id), by=SYSTEM, at=at, quantity=batch.quantity)
+    subject = ("batch", batch.id)
+    worth = Money(batch.face_minor * batch.quantity, batch.currency)
+    legs = ledger.move(worth, Account.SOLD, Account.PENDING, batch_id=batch.id)
+    ledger.post(tx, EntryKind.ISSUE, legs, subject=subject, once=f"issue/{batch.id}", by=SYSTEM, at=at)
+    audit.record(tx, "cards.issue", subject, by=SYSTEM, at=at, quantity=batch.quantity)
     tx.publish(BatchIssued(batch.id, batch.programme_id))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind
 from giftshop.db import Base, intpk
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import FIRST_BATCH, numbers
 
 
@@ -41,14 +42,27 @@ class Programme(Base):
     logo_ref: Mapped[str | None]
     """A logo of the branding room."""
     hotline: Mapped[str]
-    valid_until: Mapped[date]
-    """The last day to redeem, in `time_zone`; what each card holds is the moment that follows from it."""
+    valid_until: Mapped[date | None]
+    """The last day to redeem, in `time_zone`; what each card holds is the moment that follows. None: there is none."""
+    allows_difference: Mapped[bool] = mapped_column(default=False)
+    """Whether whoever holds a card may choose something dearer than it holds, and pay the difference."""
     time_zone: Mapped[str]
     started_at: Mapped[datetime]
 
 
+class ProgrammeProduct(Base):
+    """An item that the shopping cards of a programme can be spent on, at its place."""
+
+    __tablename__ = "programme_products"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), primary_key=True, autoincrement=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, autoincrement=False)
+    position: Mapped[int]
+    """From 1, in the order they are shown."""
+
+
 class Batch(Base):
-    """Cards made, printed, shipped and activated together, all of one edition."""
+    """Cards made, printed, shipped and activated together, all of one edition or one face value."""
 
     __tablename__ = "batches"
     __table_args__ = (
@@ -56,11 +70,16 @@ class Batch(Base):
         CheckConstraint("state = 'drawn_up' OR issued = quantity", name="sealed_when_complete"),
         CheckConstraint("issued = 0 OR pepper_id IS NOT NULL", name="pepper_known"),
         CheckConstraint("(wrapped_key IS NULL) = (master_id IS NULL)", name="key_and_its_master"),
+        CheckConstraint("face_minor > 0", name="worth_something"),
     )
 
     id: Mapped[intpk]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    """Of gift books; shopping cards have none."""
+    face_minor: Mapped[int]
+    """What each card is worth, in minor units: the tier of its gift book, or what it holds."""
+    currency: Mapped[str]
     quantity: Mapped[int]
     state: Mapped[BatchState] = mapped_column(default=BatchState.DRAWN_UP)
     issued: Mapped[int] = mapped_column(default=0)
@@ -85,6 +104,11 @@ class Batch(Base):
         """What people call the batch, and how its serial numbers begin."""
         return batch_number(self.id)
 
+    @property
+    def face(self) -> Money:
+        """What each card is worth."""
+        return Money(self.face_minor, self.currency)
+
 
 def batch_number(batch_id: int) -> int:
     """Return the number that people know a batch by."""
@@ -103,6 +127,8 @@ class Card(Base):
     __table_args__ = (
         CheckConstraint("(state = 'claimed') = (claimed_at IS NOT NULL)", name="claimed_at_a_moment"),
         CheckConstraint("(state = 'blocked') = (block_reason IS NOT NULL)", name="blocked_for_a_reason"),
+        CheckConstraint("balance_minor >= 0", name="never_overspent"),
+        CheckConstraint("state <> 'claimed' OR balance_minor = 0", name="claimed_is_spent"),
         Index("ix_cards_batch_id_state_serial", "batch_id", "state", "serial"),
     )
 
@@ -114,6 +140,8 @@ class Card(Base):
     public_id: Mapped[bytes] = mapped_column(unique=True)
     """128 random bits, what personal links are signed over."""
     state: Mapped[CardState]
+    balance_minor: Mapped[int]
+    """What is left on it: its batch's face value and its own postings, kept here so that one UPDATE decides a spend."""
     expires_at: Mapped[datetime]
     """The first moment at which it can no longer be redeemed."""
     claimed_at: Mapped[datetime | None]

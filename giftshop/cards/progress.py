@@ -17,6 +17,7 @@ from giftshop.cards.errors import ProgrammeNotThere
 from giftshop.cards.models import Addressee, Batch, Card, Programme, serial_range
 from giftshop.cards.rules import SOON, CardState
 from giftshop.db import Reader
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import parse_serial, printed
 from giftshop.paging import PAGE, Page, keyset_page
 
@@ -25,9 +26,11 @@ class Shown(StrEnum):
     """How a card stands, as its buyer sees it; also what the list can be narrowed to."""
 
     CLAIMED = "claimed"
-    """Its gift was chosen."""
+    """Its gift was chosen, or all that it held was spent."""
+    BEGUN = "begun"
+    """Part of what it held was spent."""
     UNCLAIMED = "unclaimed"
-    """It can be redeemed and has not been."""
+    """It can be redeemed and has not been, or not wholly."""
     EXPIRING = "expiring"
     """It can be redeemed, for a month at most."""
     EXPIRED = "expired"
@@ -40,14 +43,17 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Counts of a programme's cards. Those expiring are among the unclaimed."""
+    """Counts of a programme's cards. Those begun and those expiring are among the unclaimed."""
 
     ordered: int = 0
     claimed: int = 0
+    begun: int = 0
     unclaimed: int = 0
     expiring: int = 0
     expired: int = 0
     blocked: int = 0
+    outstanding_minor: int = 0
+    """What active cards still hold, in minor units."""
 
     @property
     def not_active(self) -> int:
@@ -65,6 +71,7 @@ class CardLine:
     name: str | None
     expires_at: datetime
     claimed_at: datetime | None
+    balance: Money
 
     @property
     def serial(self) -> str:
@@ -73,7 +80,8 @@ class CardLine:
 
 
 _STATES: Final = {
-    Shown.CLAIMED: (CardState.CLAIMED,),
+    Shown.CLAIMED: (CardState.CLAIMED, CardState.ACTIVE),
+    Shown.BEGUN: (CardState.ACTIVE,),
     Shown.UNCLAIMED: (CardState.ACTIVE,),
     Shown.EXPIRING: (CardState.ACTIVE,),
     Shown.EXPIRED: (CardState.ACTIVE,),
@@ -100,8 +108,9 @@ def programme_progress(reader: Reader, programme_ids: Collection[int], *, at: da
     ordered = select(Batch.programme_id, func.sum(Batch.quantity)).where(Batch.programme_id.in_(programme_ids))
     totals = {row[0]: int(row[1]) for row in reader.execute(ordered.group_by(Batch.programme_id))}
     counts = [_count(shown, at).label(shown) for shown in Shown if shown is not Shown.NOT_ACTIVE]
+    held = func.sum(case((Card.state == CardState.ACTIVE, Card.balance_minor), else_=0)).label("outstanding")
     counted = (
-        select(Batch.programme_id, *counts)
+        select(Batch.programme_id, *counts, held)
         .join(Card, Card.batch_id == Batch.id)
         .where(Batch.programme_id.in_(programme_ids))
         .group_by(Batch.programme_id)
@@ -128,7 +137,13 @@ def card_lines(
     rows = reader.execute(lines.order_by(Card.serial).limit(size + 1)).all()
     page = [
         CardLine(
-            row.serial, _as_shown(row.state, row.expires_at, at), row.last4, row.name, row.expires_at, row.claimed_at
+            row.serial,
+            _as_shown(row.state, row.expires_at, row.balance_minor, row.face_minor, at),
+            row.last4,
+            row.name,
+            row.expires_at,
+            row.claimed_at,
+            Money(row.balance_minor, row.currency),
         )
         for row in rows[:size]
     ]
@@ -159,21 +174,28 @@ def firm_batch(reader: Reader, firm_id: int, batch_id: int) -> Batch:
 def _stands(shown: Shown, at: datetime) -> ColumnElement[bool]:
     """Say in SQL what `Shown` says in words."""
     state = Card.state.in_(_STATES[shown])
+    is_there = and_(state, Card.balance_minor > 0)
     match shown:
+        case Shown.CLAIMED:
+            return and_(state, Card.balance_minor == 0)
         case Shown.EXPIRED:
-            return and_(state, Card.expires_at <= at)
+            return and_(is_there, Card.expires_at <= at)
         case Shown.UNCLAIMED:
-            return and_(state, Card.expires_at > at)
+            return and_(is_there, Card.expires_at > at)
         case Shown.EXPIRING:
-            return and_(state, Card.expires_at > at, Card.expires_at <= at + SOON)
+            return and_(is_there, Card.expires_at > at, Card.expires_at <= at + SOON)
+        case Shown.BEGUN:
+            return and_(is_there, Card.expires_at > at, Card.balance_minor < Batch.face_minor)
         case _:
             return state
 
 
-def _as_shown(state: CardState, expires_at: datetime, at: datetime) -> Shown:
-    if state is CardState.ACTIVE:
+def _as_shown(state: CardState, expires_at: datetime, balance_minor: int, face_minor: int, at: datetime) -> Shown:
+    if state is CardState.ACTIVE and balance_minor:
         if expires_at <= at:
             return Shown.EXPIRED
+        if balance_minor < face_minor:
+            return Shown.BEGUN
         return Shown.EXPIRING if expires_at <= at + SOON else Shown.UNCLAIMED
     return next(shown for shown, states in _STATES.items() if state in states)
 
@@ -189,16 +211,21 @@ def _progress(ordered: int, counts: dict[str, int]) -> Progress:
         unclaimed=counts.get(Shown.UNCLAIMED, 0),
         expiring=counts.get(Shown.EXPIRING, 0),
         expired=counts.get(Shown.EXPIRED, 0),
+        begun=counts.get(Shown.BEGUN, 0),
         blocked=counts.get(Shown.BLOCKED, 0),
+        outstanding_minor=int(counts.get("outstanding", 0) or 0),
     )
 
 
-Line = tuple[int, str, CardState, datetime, datetime | None, str | None]
+Line = tuple[int, str, CardState, datetime, datetime | None, int, int, str, str | None]
 
 
 def _lines(batch_ids: Collection[int], shown: Shown | None, search: str, at: datetime) -> Select[*Line]:
-    lines = select(Card.serial, Card.last4, Card.state, Card.expires_at, Card.claimed_at, Addressee.name).outerjoin(
-        Addressee, Addressee.serial == Card.serial
+    shown_of = (Card.serial, Card.last4, Card.state, Card.expires_at, Card.claimed_at, Card.balance_minor)
+    lines = (
+        select(*shown_of, Batch.face_minor, Batch.currency, Addressee.name)
+        .join(Batch, Batch.id == Card.batch_id)
+        .outerjoin(Addressee, Addressee.serial == Card.serial)
     )
     if not batch_ids:
         return lines.where(false())

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Row, select
 
 from giftshop.cards.errors import BatchNotThere, CardNotThere
 from giftshop.cards.guessing import refuse_if_guessing
-from giftshop.cards.models import Addressee, Batch, Card, Programme
-from giftshop.cards.rules import Standing, standing
+from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct
+from giftshop.cards.rules import ProgrammeKind, Standing, standing
 from giftshop.cards.vault import lookup_hashes
 from giftshop.db import Reader
 from giftshop.kernel.codes import Typo, parse
 from giftshop.kernel.keyring import Keyring
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import parse_serial, printed
 
 
@@ -35,8 +36,15 @@ class HeldCard:
     name: str | None
     """Whom it was made for, if it bears a name."""
     batch_id: int
-    edition_id: int
+    edition_id: int | None
+    """Of a gift book."""
+    face: Money
+    """What it was worth when it was opened."""
+    balance: Money
+    """What is left on it."""
     programme_id: int
+    kind: ProgrammeKind
+    allows_difference: bool
     firm_id: int
     sender_name: str
     headline: str
@@ -44,8 +52,14 @@ class HeldCard:
     is_surprise: bool
     logo_ref: str | None
     hotline: str
-    valid_until: date
+    valid_until: date | None
+    """The last day; None if it never lapses."""
     time_zone: str
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a shopping card, spent in as many visits as it lasts."""
+        return self.kind is ProgrammeKind.STORED_VALUE
 
 
 _SHOWN: Final = (
@@ -61,7 +75,12 @@ _SHOWN: Final = (
         Card.batch_id,
         Batch.state.label("batch_state"),
         Batch.edition_id,
+        Batch.face_minor,
+        Batch.currency,
+        Card.balance_minor,
         Batch.programme_id,
+        Programme.kind,
+        Programme.allows_difference,
         Programme.firm_id,
         Programme.sender_name,
         Programme.headline,
@@ -145,6 +164,12 @@ def programme(reader: Reader, programme_id: int) -> Programme:
     return reader.get_one(Programme, programme_id)
 
 
+def products_of(reader: Reader, programme_id: int) -> list[int]:
+    """Return the ids of what the shopping cards of a programme can be spent on, in their order."""
+    of_programme = select(ProgrammeProduct.item_id).where(ProgrammeProduct.programme_id == programme_id)
+    return list(reader.scalars(of_programme.order_by(ProgrammeProduct.position)))
+
+
 def programme_bought_by(reader: Reader, order_kind: str, order_id: int) -> Programme | None:
     """Return the programme of an order, if it has one."""
     return reader.scalar(select(Programme).where(Programme.order_kind == order_kind, Programme.order_id == order_id))
@@ -161,4 +186,7 @@ def _as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
     if stands is None:
         return None
     facts["serial"] = printed(facts["serial"])
+    currency = facts.pop("currency")
+    for name in ("face", "balance"):
+        facts[name] = Money(facts.pop(f"{name}_minor"), currency)
     return HeldCard(standing=stands, **facts)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from giftshop.kernel.clock import end_of_day
 
 MAX_QUANTITY: Final = 1_000_000
 """Cards of one batch. A larger order becomes several."""
@@ -18,6 +20,12 @@ class ProgrammeKind(StrEnum):
 
     VOUCHER = "voucher"
     """Spent once, for one gift: a gift book."""
+    STORED_VALUE = "stored_value"
+    """Spent in as many visits as it lasts: a shopping card."""
+
+
+FOREVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a card lapses that never does: far enough, and no special case wherever moments are compared."""
 
 
 class BatchState(StrEnum):
@@ -95,6 +103,11 @@ _OWN_WORDS: Final = {
     CardState.BLOCKED: Standing.BLOCKED,
     CardState.VOID: Standing.CLOSED,
 }
+
+
+def lapses_at(valid_until: date | None, time_zone: str) -> datetime:
+    """Return the first moment at which a card valid through that day can no longer be redeemed; None is never."""
+    return FOREVER if valid_until is None else end_of_day(valid_until, time_zone)
 
 
 def standing(card: CardState, batch: BatchState, expires_at: datetime, *, at: datetime) -> Standing | None:

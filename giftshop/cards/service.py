@@ -5,35 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NoReturn
 
 from sqlalchemy import select, update
 
-from giftshop import audit
+from giftshop import audit, catalogue, ledger
 from giftshop.cards.errors import (
-    AlreadyClaimed,
     BatchNotReady,
     BatchNotThere,
     CannotBlock,
     CannotUnblock,
-    CardBlocked,
-    CardExpired,
-    CardNotActive,
     CardNotThere,
     EndsInThePast,
-    NotReleasable,
     QuantityRefused,
     TooManyNames,
 )
 from giftshop.cards.events import BatchActivated
-from giftshop.cards.models import Addressee, Batch, Card, Programme, batch_number
-from giftshop.cards.rules import BATCH_BEFORE, MAX_QUANTITY, BatchState, BlockReason, CardState, ProgrammeKind
+from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct, batch_number
+from giftshop.cards.rules import (
+    BATCH_BEFORE,
+    MAX_QUANTITY,
+    BatchState,
+    BlockReason,
+    CardState,
+    ProgrammeKind,
+    lapses_at,
+)
 from giftshop.db import Transaction
 from giftshop.jobs import enqueue
 from giftshop.kernel.actor import Actor
-from giftshop.kernel.clock import end_of_day
 from giftshop.kernel.locale import DEFAULT_LOCALE
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import numbers, printed
+from giftshop.ledger import Account, EntryKind
 
 ISSUE_JOB = "cards.issue"
 
@@ -48,7 +51,8 @@ class ProgrammeTerms:
     name: str
     sender_name: str
     hotline: str
-    valid_until: date
+    valid_until: date | None
+    """None: its cards never lapse."""
     time_zone: str
     headline: str = ""
     greeting: str = ""
@@ -57,6 +61,9 @@ class ProgrammeTerms:
     is_surprise: bool = False
     logo_ref: str | None = None
     kind: ProgrammeKind = ProgrammeKind.VOUCHER
+    allows_difference: bool = False
+    products: Sequence[int] = ()
+    """Ids of the items that shopping cards can be spent on, in the order they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,14 @@ def start_programme(tx: Transaction, terms: ProgrammeTerms, *, by: Actor, at: da
     known = tx.scalar(select(Programme.id).where(*bought_by))
     if known is not None:
         return known
-    if end_of_day(terms.valid_until, terms.time_zone) <= at:
+    if lapses_at(terms.valid_until, terms.time_zone) <= at:
         raise EndsInThePast(field="valid_until")
-    programme = Programme(started_at=at, **{name: getattr(terms, name) for name in terms.__slots__})
+    columns = {name: getattr(terms, name) for name in terms.__slots__ if name != "products"}
+    programme = Programme(started_at=at, **columns)
     tx.add(programme)
     tx.flush()
+    for place, item_id in enumerate(terms.products, start=1):
+        tx.add(ProgrammeProduct(programme_id=programme.id, item_id=item_id, position=place))
     audit.record(tx, "cards.start_programme", ("programme", programme.id), by=by, at=at, firm=terms.firm_id)
     return programme.id
 
@@ -89,7 +99,8 @@ def draw_up(
     tx: Transaction,
     programme_id: int,
     *,
-    edition_id: int,
+    edition_id: int | None = None,
+    face: Money | None = None,
     quantity: int,
     public_url: str,
     addressees: Sequence[Addressed] = (),
@@ -98,15 +109,25 @@ def draw_up(
 ) -> int:
     """Add a batch of `quantity` cards to a programme and return its id. `issue` makes the cards.
 
-    The first cards are for `addressees`, in their order; the others bear no name. `public_url` is where their holders
-    will reach the site, and stays as it is printed. Raises QuantityRefused, TooManyNames.
+    They are gift books of an edition, worth its tier, or shopping cards that hold `face` each. The first are for
+    `addressees`, in their order; the others bear no name. `public_url` is where their holders will reach the site, and
+    stays as it is printed. Raises QuantityRefused, TooManyNames.
     """
     if not 1 <= quantity <= MAX_QUANTITY:
         raise QuantityRefused(field="quantity", most=MAX_QUANTITY)
     if len(addressees) > quantity:
         raise TooManyNames(names=len(addressees), cards=quantity)
+    worth = face if edition_id is None else catalogue.edition(tx, edition_id).tier
+    if worth is None:
+        raise ValueError("cards of neither an edition nor a face value")
     batch = Batch(
-        programme_id=programme_id, edition_id=edition_id, quantity=quantity, public_url=public_url, drawn_up_at=at
+        programme_id=programme_id,
+        edition_id=edition_id,
+        face_minor=worth.amount_minor,
+        currency=worth.currency,
+        quantity=quantity,
+        public_url=public_url,
+        drawn_up_at=at,
     )
     tx.add(batch)
     tx.flush()
@@ -144,29 +165,13 @@ def activate(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool
     tx.change(update(Batch).where(Batch.id == batch_id).values(activated_at=at))
     sealed = (Card.batch_id == batch_id, Card.state == CardState.SEALED)
     tx.change(update(Card).where(*sealed).values(state=CardState.ACTIVE))
-    programme_id = tx.scalars(select(Batch.programme_id).where(Batch.id == batch_id)).one()
-    tx.publish(BatchActivated(batch_id, programme_id))
+    batch = tx.scalars(select(Batch).where(Batch.id == batch_id)).one()
+    worth = Money(batch.face_minor * batch.quantity, batch.currency)
+    legs = ledger.move(worth, Account.PENDING, Account.OUTSTANDING, batch_id=batch_id)
+    subject = ("batch", batch_id)
+    ledger.post(tx, EntryKind.ACTIVATE, legs, subject=subject, once=f"activate/{batch_id}", by=by, at=at)
+    tx.publish(BatchActivated(batch_id, batch.programme_id))
     return True
-
-
-def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
-    """Redeem a card: of all who try at once, one succeeds and the others are told why not.
-
-    The condition of one UPDATE decides the race. `facts` are kept in its audit event. Raises AlreadyClaimed,
-    CardExpired, CardBlocked, CardNotActive, CardNotThere.
-    """
-    redeemable = (Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at)
-    if not tx.change(update(Card).where(*redeemable).values(state=CardState.CLAIMED, claimed_at=at)):
-        _say_why_not(tx, card_id, at=at)
-    audit.record(tx, "cards.claim", ("card", card_id), by=by, at=at, **facts)
-
-
-def release_claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
-    """Give a redeemed card back to its holder, for a choice that is cancelled before packing; raises NotReleasable."""
-    claimed = (Card.id == card_id, Card.state == CardState.CLAIMED)
-    if not tx.change(update(Card).where(*claimed).values(state=CardState.ACTIVE, claimed_at=None)):
-        raise NotReleasable
-    audit.record(tx, "cards.release_claim", ("card", card_id), by=by, at=at)
 
 
 def block(tx: Transaction, card_id: int, *, reason: BlockReason, by: Actor, at: datetime) -> None:
@@ -206,19 +211,6 @@ def _advance(tx: Transaction, batch_id: int, to: BatchState, *, by: Actor, at: d
     if order.index(state) < order.index(to):
         raise BatchNotReady(number=str(batch_number(batch_id)))
     return False
-
-
-def _say_why_not(tx: Transaction, card_id: int, *, at: datetime) -> NoReturn:
-    card = tx.execute(select(Card.state, Card.expires_at).where(Card.id == card_id)).one_or_none()
-    if card is None:
-        raise CardNotThere
-    if card.state is CardState.CLAIMED:
-        raise AlreadyClaimed
-    if card.state is CardState.BLOCKED:
-        raise CardBlocked
-    if card.state is CardState.ACTIVE and card.expires_at <= at:
-        raise CardExpired(until=card.expires_at)
-    raise CardNotActive
 
 
 def _serial_of(tx: Transaction, card_id: int) -> str:

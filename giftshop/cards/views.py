@@ -14,14 +14,16 @@ from giftshop import catalogue
 from giftshop.cards import progress, queries, service
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
-from giftshop.cards.rules import BatchState
+from giftshop.cards.rules import FOREVER, BatchState, ProgrammeKind
 from giftshop.db import Transaction
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
+from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.tabular import stream_csv
-from giftshop.web import Form, actor, allow, members, reader, transact_once
+from giftshop.web import Form, actor, allow, current_shop, members, reader, transact_once
+from giftshop.web.filters import money_number
 
 bp = Blueprint("cards", __name__)
 
@@ -30,6 +32,7 @@ RECEIVERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
 
 SHOWN_WORDS: Final = {
     Shown.CLAIMED: N_("Redeemed"),
+    Shown.BEGUN: N_("Partly spent"),
     Shown.UNCLAIMED: N_("Not redeemed"),
     Shown.EXPIRING: N_("Expiring soon"),
     Shown.EXPIRED: N_("Expired"),
@@ -69,7 +72,9 @@ def programme(programme_id: int) -> ResponseReturnValue:
         programme=found,
         counts=counts,
         batches=batches,
-        editions=catalogue.editions_by_id(reader(), {batch.edition_id for batch in batches}),
+        editions=catalogue.editions_by_id(reader(), {batch.edition_id for batch in batches if batch.edition_id}),
+        is_value=found.kind is ProgrammeKind.STORED_VALUE,
+        outstanding=Money(counts.outstanding_minor, batches[0].currency) if batches else current_shop().no_money,
         page=page,
         chosen=chosen,
         views=_views(found, counts, chosen),
@@ -87,6 +92,8 @@ def export(programme_id: int) -> ResponseReturnValue:
     """The cards of a programme, as narrowed on its page, for a spreadsheet."""
     found, now = progress.programme_of(reader(), _firm_id(), programme_id), clock.now()
     headings = [_("Serial number"), _("Last four"), _("Recipient"), _("State"), _("Last day"), _("Redeemed on")]
+    if found.kind is ProgrammeKind.STORED_VALUE:
+        headings[-1:] = [_("Left on the card"), _("Currency")]
     lines = progress.every_card_line(reader(), found.id, **_chosen(), at=now)
     content = stream_with_context(stream_csv(headings, _rows(lines, found)))
     name = f"programme-{found.id}-{clock.local_day(now, found.time_zone)}.csv"
@@ -127,17 +134,24 @@ def _views(programme: Programme, counts: Progress, chosen: dict[str, Any]) -> li
         url = url_for("cards.programme", programme_id=programme.id, shown=shown, q=chosen["search"] or None)
         return words, url, None if chosen["search"] else count, chosen["shown"] is shown
 
-    narrowed = [entry(_(words), shown, getattr(counts, shown)) for shown, words in SHOWN_WORDS.items()]
+    is_value = programme.kind is ProgrammeKind.STORED_VALUE
+    there_are = {shown: words for shown, words in SHOWN_WORDS.items() if is_value or shown is not Shown.BEGUN}
+    narrowed = [entry(_(words), shown, getattr(counts, shown)) for shown, words in there_are.items()]
     return [entry(_("All"), None, counts.ordered), *narrowed]
 
 
-def _last_day(line: CardLine, programme: Programme) -> date:
-    """The last calendar day on which a card can be redeemed, where it was given."""
+def _last_day(line: CardLine, programme: Programme) -> date | None:
+    """The last calendar day on which a card can be redeemed, where it was given; None if there is none."""
+    if line.expires_at >= FOREVER:
+        return None
     return clock.local_day(line.expires_at - timedelta(microseconds=1), programme.time_zone)
 
 
 def _rows(lines: Iterator[CardLine], programme: Programme) -> Iterator[list[object]]:
     words = {shown: _(word) for shown, word in SHOWN_WORDS.items()}
     for line in lines:
-        redeemed = clock.local_day(line.claimed_at, programme.time_zone) if line.claimed_at else None
-        yield [line.serial, line.last4, line.name, words[line.shown], _last_day(line, programme), redeemed]
+        known = [line.serial, line.last4, line.name, words[line.shown], _last_day(line, programme)]
+        if programme.kind is ProgrammeKind.STORED_VALUE:
+            yield [*known, money_number(line.balance), line.balance.currency]
+        else:
+            yield [*known, clock.local_day(line.claimed_at, programme.time_zone) if line.claimed_at else None]

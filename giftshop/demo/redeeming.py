@@ -93,7 +93,7 @@ def deliver_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
 
 
 def _gifts_in_stock(reader: Reader) -> list[catalogue.Item]:
-    gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id)
+    gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id or 0)
     left = stock.available(reader, [gift.id for gift in gifts])
     return [gift for gift in gifts if left[gift.id] >= REDEEMED]
 

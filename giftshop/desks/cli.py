@@ -1,4 +1,4 @@
-"""`flask --app app audit …`: whether anybody has touched what was written down."""
+"""`flask --app app audit …` and `ledger …`: whether what was written down is as it was, and adds up."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from giftshop import cards, ledger
 from giftshop.audit import Anchor, Fault, Verdict, kept_anchor, verify
 from giftshop.web import current_shop
 
 audit = AppGroup("audit", help="The record of who did what.")
+
+books = AppGroup("ledger", help="What is owed to whom.")
 
 WORDS = {
     Fault.CHANGED: "CHANGED: event {event_id}, number {number} in the chain, is not what was sealed there.",
@@ -47,3 +50,30 @@ def lines(verdict: Verdict, anchor: Anchor | None) -> list[str]:
     if verdict.fault:
         told.append(WORDS[verdict.fault].format(event_id=verdict.event_id, number=verdict.number))
     return told
+
+
+@books.command("prove")
+def prove_command() -> None:
+    """Prove that entries sum to zero, and that cards and batches hold what was posted. Ends with 1 when they do not."""
+    shop = current_shop()
+    with shop.database.reading() as reader:
+        faults = [
+            f"UNBALANCED: entry {each.entry} sums to {each.sum_minor} {each.currency} (minor units), not to zero."
+            for each in ledger.imbalances(reader)
+        ]
+        faults += [
+            f"DIFFERS: {each.name} holds {each.says.amount_minor}, and its postings say {each.posted.amount_minor} "
+            f"{each.posted.currency} (minor units)."
+            for each in cards.differences(reader)
+        ]
+        standing = ledger.standing_of(reader)
+    for (account, currency), total in sorted(standing.items()):
+        click.echo(f"{account:12} {total.amount_minor:>18} {currency}")
+    for currency in sorted({currency for _account, currency in standing}):
+        together = sum(total.amount_minor for (_, of), total in standing.items() if of == currency)
+        click.echo(f"{'together':12} {together:>18} {currency}")
+    for fault in faults:
+        click.echo(fault)
+    if not faults:
+        click.echo("Every entry sums to zero, and every card and batch holds what was posted.")
+    sys.exit(1 if faults else 0)

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from giftshop import jobs
 from giftshop.db import Reader
-from giftshop.desks.cli import audit
+from giftshop.desks.cli import audit, books
 from giftshop.desks.views import bp
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
@@ -15,9 +15,10 @@ from giftshop.web import GiftShop, MenuItem, Waiting
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the machine room, and the command that checks the record."""
+    """Add the machine room, and the commands that check the record and the ledger."""
     app.register_blueprint(bp)
     app.cli.add_command(audit)
+    app.cli.add_command(books)
     hint = N_("Whether the worker lives, and what could not be done")
     administrators = frozenset({StaffRole.ADMINISTRATOR})
     app.menu.append(MenuItem(N_("Machine room"), "desks.machine", administrators, 90, "settings", hint))

@@ -1,4 +1,4 @@
-"""From a paid order to gift books that can be redeemed: what orders does when others tell it news."""
+"""From a paid order to cards that can be redeemed: what orders does when others tell it news."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.orders.errors import CardsRedeemable
 from giftshop.orders.models import Order
+from giftshop.orders.offers import products_of
 from giftshop.orders.presenting import receiver_of
 from giftshop.orders.queries import BATCH, KIND, recipients_of
+from giftshop.orders.rules import OrderKind
 from giftshop.orders.service import mark_issued
 from giftshop.production import BatchPrinted
 
@@ -31,10 +33,14 @@ def issue_order(run: JobRun, *, public_url: str, hotline: str, time_zone: str) -
 def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, time_zone: str) -> None:
     """Start the programme of a paid order, with one batch of cards for its people."""
     order = tx.get_one(Order, order_id, with_for_update=True)
-    if cards.programme_bought_by(tx, KIND, order_id) is not None or order.valid_until is None:
+    if cards.programme_bought_by(tx, KIND, order_id) is not None:
         return
     at = clock.now()
+    is_value = order.kind is OrderKind.SHOPPING_CARD
     terms = ProgrammeTerms(
+        kind=cards.ProgrammeKind.STORED_VALUE if is_value else cards.ProgrammeKind.VOUCHER,
+        allows_difference=order.allows_difference,
+        products=products_of(tx, order_id),
         firm_id=order.firm_id,
         order_kind=KIND,
         order_id=order_id,
@@ -54,7 +60,8 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
     batch_id = cards.draw_up(
         tx,
         programme_id,
-        edition_id=order.edition_id or 0,
+        edition_id=order.edition_id,
+        face=order.face if is_value else None,
         quantity=order.quantity,
         public_url=public_url,
         addressees=[Addressed(person.name, person.id) for person in recipients_of(tx, order_id)],
@@ -81,8 +88,8 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
     words = {
         locale: text % {"count": order.quantity, "number": order.number}
         for locale, text in {
-            "en": "%(count)s gift-book cards, order %(number)s",
-            "zh_Hans": "礼品册卡 %(count)s 张，订单 %(number)s",
+            "en": "%(count)s printed cards, order %(number)s",
+            "zh_Hans": "卡 %(count)s 张，订单 %(number)s",
         }.items()
     }
     parcel = fulfilment.request_shipment(

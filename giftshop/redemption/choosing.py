@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Final
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from giftshop import fulfilment
-from giftshop.cards import AlreadyClaimed, CardBlocked, CardExpired, CardNotActive, HeldCard, Standing
-from giftshop.fulfilment import AlreadyPacking, Shipment
+from giftshop.cards import AlreadyClaimed, CardBlocked, CardExpired, CardNotActive, NotEnoughLeft
+from giftshop.fulfilment import AlreadyPacking
 from giftshop.kernel import clock
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.errors import Refused
-from giftshop.redemption import drafts, queries, service, visit
+from giftshop.redemption import basket, drafts, queries, service, visit
 from giftshop.redemption.blueprint import bp
-from giftshop.redemption.errors import JustTaken, NotAmongTheGifts
+from giftshop.redemption.errors import DraftChanged, JustTaken, NotAmongTheGifts
 from giftshop.redemption.forms import ConfirmForm, DeliveryForm, GiftForm
-from giftshop.redemption.models import Draft, Redemption
-from giftshop.redemption.presenting import brand_of, choices, may_change, receiver_rows
+from giftshop.redemption.presenting import brand_of, choices, receiver_rows
 from giftshop.redemption.queries import Gift
 from giftshop.redemption.rules import LONGEST_WAIT
+from giftshop.redemption.sending import check_day
 from giftshop.redemption.visit import Visit
+from giftshop.redemption.way import Way, find
 from giftshop.web import allow, anyone, current_locale, reader, say, transact, transact_once
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Who is choosing: somebody on the way to a first choice, or (with `redemption`) to another one."""
-
-    visit: Visit
-    card: HeldCard
-    draft: Draft | None
-    redemption: Redemption | None
-    shipment: Shipment | None
-
-    @property
-    def item_id(self) -> int | None:
-        """The gift chosen so far."""
-        if self.redemption:
-            return self.redemption.item_id
-        return self.draft.item_id if self.draft else None
-
-
 @bp.get("/r/gift/choice")
+@bp.get("/r/gift/orders/<int:nth>/choice")
 @allow(anyone)
-def choice() -> ResponseReturnValue:
+def choice(nth: int | None = None) -> ResponseReturnValue:
     """The gifts still to be had, large."""
-    way = _way()
+    way = find(nth)
     if isinstance(way, Response):
         return way
-    gifts = queries.gifts_of(reader(), way.card.edition_id)
+    gifts = queries.goods_of(reader(), way.card)
+    if way.card.is_value:
+        return basket.show(way, _basket_form(way, gifts), gifts)
     form = GiftForm(data={"gift": str(way.item_id or "")})
     taken = _gone(gifts, request.args.get("taken", ""))
     if taken:
@@ -62,13 +48,16 @@ def choice() -> ResponseReturnValue:
 
 
 @bp.post("/r/gift/choice")
+@bp.post("/r/gift/orders/<int:nth>/choice")
 @allow(anyone)
-def choose() -> ResponseReturnValue:
+def choose(nth: int | None = None) -> ResponseReturnValue:
     """Note the gift and go on, or send another one than before."""
-    way = _way()
+    way = find(nth)
     if isinstance(way, Response):
         return way
-    form, gifts = GiftForm(), queries.gifts_of(reader(), way.card.edition_id)
+    if way.card.is_value:
+        return basket.choose(way)
+    form, gifts = GiftForm(), queries.goods_of(reader(), way.card)
     try:
         chosen = _one_of(gifts, form.item_id, held=way.redemption.item_id if way.redemption else None)
         if way.redemption:
@@ -82,10 +71,11 @@ def choose() -> ResponseReturnValue:
 
 
 @bp.route("/r/gift/address", methods=["GET", "POST"])
+@bp.route("/r/gift/orders/<int:nth>/address", methods=["GET", "POST"])
 @allow(anyone)
-def address() -> ResponseReturnValue:
+def address(nth: int | None = None) -> ResponseReturnValue:
     """Who gets it, where, and not before when."""
-    way = _way()
+    way = find(nth)
     if isinstance(way, Response):
         return way
     form = DeliveryForm(data=_known_delivery(way))
@@ -96,7 +86,7 @@ def address() -> ResponseReturnValue:
     try:
         if way.redemption:
             return _send_elsewhere(way, form, way.redemption.id)
-        service.check_day(form.not_before.data, today=local_day(clock.now(), way.card.time_zone))
+        check_day(form.not_before.data, today=local_day(clock.now(), way.card.time_zone))
     except Refused as refusal:
         form.refuse(refusal)
         return _address_page(way, form)
@@ -110,34 +100,39 @@ def address() -> ResponseReturnValue:
         at=clock.now(),
     )
     visit.go_on(way.visit, draft_key=key)
-    return redirect(url_for("redemption.check" if way.item_id else "redemption.choice"), 303)
+    return redirect(url_for("redemption.check" if way.has_chosen else "redemption.choice"), 303)
 
 
 @bp.get("/r/gift/check")
 @allow(anyone)
 def check() -> ResponseReturnValue:
     """Everything once more, before it counts."""
-    way = _way()
+    way = find(None)
     if isinstance(way, Response):
         return way
     if way.redemption:
         return redirect(url_for("redemption.gift"))
-    if missing := _missing_step(way.draft):
-        return redirect(url_for(missing))
-    gifts = queries.gifts_of(reader(), way.card.edition_id)
-    chosen = next((gift for gift in gifts if gift.item.id == way.item_id), None)
-    if chosen is None or not chosen.is_there:
-        return redirect(url_for("redemption.choice", taken=way.item_id))
-    form = ConfirmForm(data={"seen": way.draft.revision if way.draft else None})
-    rows = receiver_rows(receiver) if way.draft and (receiver := drafts.receiver_in(way.draft)) else {}
+    if not way.has_chosen or way.draft is None:
+        return redirect(url_for("redemption.choice"))
+    receiver = drafts.receiver_in(way.draft)
+    if receiver is None:
+        return redirect(url_for("redemption.address"))
+    goods = queries.goods_of(reader(), way.card)
+    wanted = way.basket if way.card.is_value else {way.item_id or 0: 1}
+    chosen = [(gift.item, wanted[gift.item.id]) for gift in goods if gift.left >= wanted.get(gift.item.id, 0) > 0]
+    if len(chosen) < len(wanted):
+        there = {item.id for item, _count in chosen}
+        return redirect(url_for("redemption.choice", taken=next(each for each in wanted if each not in there)))
     return render_template(
         "redemption/check.html",
-        form=form,
+        form=ConfirmForm(data={"seen": way.draft.revision}),
         card=way.card,
         brand=brand_of(reader(), way.card),
-        gift=chosen.item,
+        gift=chosen[0][0],
+        bill=basket.wanted_of(way.card, goods, wanted) if way.card.is_value else [],
+        items={item.id: item for item, _count in chosen},
         draft=way.draft,
-        receiver=rows,
+        receiver=receiver_rows(receiver),
     )
 
 
@@ -146,50 +141,56 @@ def check() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """The one place where a card is redeemed. Sent twice, it is redeemed once and both see the same number."""
     here, form = visit.required(), ConfirmForm()
-    draft = drafts.draft_of(reader(), here.draft_key, here.card_id)
-    receiver = drafts.receiver_in(draft) if draft else None
-    if draft is None or receiver is None or draft.item_id is None:
+    if here.draft_key is None:
         return redirect(url_for("redemption.gift"), 303)
-    if form.seen.data != str(draft.revision):
-        flash(_("You changed something in another window. Please check once more."))
-        return redirect(url_for("redemption.check"), 303)
     try:
-        transact_once(
+        nth = transact_once(
             form.once(),
-            service.redeem,
+            service.confirm,
             here.card_id,
-            draft.item_id,
-            receiver,
-            not_before=draft.not_before,
-            email=draft.email,
+            here.draft_key,
+            revision=form.revision,
             locale=current_locale(),
-            draft_key=draft.key,
             by=here.actor,
             at=clock.now(),
         )
-    except (JustTaken, NotAmongTheGifts):
-        return redirect(url_for("redemption.choice", taken=draft.item_id), 303)
-    except (AlreadyClaimed, CardExpired, CardBlocked, CardNotActive):
-        pass  # the card's own page says which
-    except Refused as refusal:  # its earliest day passed while the page was open
+    except Refused as refusal:
+        return redirect(_way_back(refusal, here), 303)
+    return redirect(url_for("redemption.order", nth=nth) if nth else url_for("redemption.gift"), 303)
+
+
+LEADS_BACK_TO: Final[Mapping[type[Refused], str]] = {
+    JustTaken: "redemption.choice",
+    NotAmongTheGifts: "redemption.choice",
+    NotEnoughLeft: "redemption.choice",
+    DraftChanged: "redemption.check",
+    AlreadyClaimed: "redemption.gift",
+    CardExpired: "redemption.gift",
+    CardBlocked: "redemption.gift",
+    CardNotActive: "redemption.gift",
+}
+"""Where a confirmation that was refused leads. Anything else is about the address: its earliest day has passed."""
+SAID_THERE: Final = (JustTaken, NotAmongTheGifts, AlreadyClaimed, CardExpired, CardBlocked, CardNotActive)
+"""Refusals that the page they lead to speaks of by itself."""
+
+
+def _way_back(refusal: Refused, here: Visit) -> str:
+    """Where whoever was refused goes on; what that page does not say is said on top of it."""
+    if isinstance(refusal, DraftChanged) and drafts.draft_of(reader(), here.draft_key, here.card_id) is None:
+        return url_for("redemption.gift")  # it was confirmed in another window
+    if not isinstance(refusal, SAID_THERE):
         flash(say(refusal), "error")
-        return redirect(url_for("redemption.address"), 303)
-    return redirect(url_for("redemption.gift"), 303)
+    endpoint = LEADS_BACK_TO.get(type(refusal), "redemption.address")
+    return url_for(endpoint, taken=refusal.facts.get("item_id"))
 
 
-def _way() -> Way | Response:
-    """Return who is choosing, or where to send somebody who has nothing to choose here."""
-    here, card = visit.opened()
-    to_the_card = redirect(url_for("redemption.gift"), 303)
-    if card.standing is Standing.OPEN:
-        return Way(here, card, drafts.draft_of(reader(), here.draft_key, card.id), None, None)
-    redemption = queries.redemption_of(reader(), card.id)
-    if card.standing is not Standing.CLAIMED or redemption is None or not here.knows(redemption):
-        return to_the_card
-    shipment = fulfilment.shipment_by_source(reader(), redemption.source)
-    if shipment is None or not may_change(shipment):
-        return to_the_card
-    return Way(here, card, None, redemption, shipment)
+def _basket_form(way: Way, gifts: list[Gift]) -> basket.BasketForm:
+    """The basket as it stands; what somebody else took meanwhile is said at its field."""
+    form = basket.basket_form(gifts, way.basket)
+    gone = next((gift for gift in gifts if str(gift.item.id) == request.args.get("taken", "")), None)
+    if gone and gone.left < way.basket.get(gone.item.id, 1):
+        form.refuse(JustTaken(field=f"item-{gone.item.id}", gift=gone.item.names))
+    return form
 
 
 def _choose_again(way: Way, form: GiftForm, redemption_id: int) -> ResponseReturnValue:
@@ -200,7 +201,7 @@ def _choose_again(way: Way, form: GiftForm, redemption_id: int) -> ResponseRetur
         flash(_("Changed. This is what we send you now."), "success")
     except AlreadyPacking:
         pass  # the card's page says so
-    return redirect(url_for("redemption.gift"), 303)
+    return redirect(way.end, 303)
 
 
 def _send_elsewhere(way: Way, form: DeliveryForm, redemption_id: int) -> ResponseReturnValue:
@@ -217,7 +218,7 @@ def _send_elsewhere(way: Way, form: DeliveryForm, redemption_id: int) -> Respons
         flash(_("Changed. This is where we send it now."), "success")
     except AlreadyPacking:
         pass  # the card's page says so
-    return redirect(url_for("redemption.gift"), 303)
+    return redirect(way.end, 303)
 
 
 def _one_of(gifts: list[Gift], item_id: int, *, held: int | None) -> Gift:
@@ -232,12 +233,6 @@ def _one_of(gifts: list[Gift], item_id: int, *, held: int | None) -> Gift:
 
 def _gone(gifts: list[Gift], item_id: str) -> Gift | None:
     return next((gift for gift in gifts if str(gift.item.id) == item_id and not gift.is_there), None)
-
-
-def _missing_step(draft: Draft | None) -> str | None:
-    if draft is None or draft.item_id is None:
-        return "redemption.choice"
-    return None if draft.receiver else "redemption.address"
 
 
 def _known_delivery(way: Way) -> dict[str, object]:
@@ -269,6 +264,7 @@ def _address_page(way: Way, form: DeliveryForm) -> ResponseReturnValue:
         form=form,
         card=way.card,
         brand=brand_of(reader(), way.card),
+        way=way,
         today=today,
         last_day=today + LONGEST_WAIT,
         is_change=way.redemption is not None,

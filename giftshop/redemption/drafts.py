@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -27,6 +28,25 @@ def draft_of(reader: Reader, key: str | None, card_id: int) -> Draft | None:
 def keep_gift(tx: Transaction, card_id: int, item_id: int, *, key: str | None, at: datetime) -> str:
     """Note the gift chosen, in the draft of this key or a new one. Returns the draft's key."""
     return _keep(tx, card_id, {"item_id": item_id}, key=key, at=at)
+
+
+def keep_basket(tx: Transaction, card_id: int, basket: Mapping[int, int], *, key: str | None, at: datetime) -> str:
+    """Note how many of which item a shopping card is to be spent on. Returns the draft's key."""
+    return _keep(tx, card_id, {"basket": {str(item_id): count for item_id, count in basket.items()}}, key=key, at=at)
+
+
+def basket_in(draft: Draft | None) -> dict[int, int]:
+    """Return how many of which item a draft says; empty for none."""
+    return {int(item_id): int(count) for item_id, count in (draft.basket if draft and draft.basket else {}).items()}
+
+
+def take(tx: Transaction, card_id: int, key: str, *, revision: int) -> Draft | None:
+    """Take a draft out, if it is the one that was shown; None if it was changed since, or is gone.
+
+    Reading and deleting are one statement. A refusal later in the same transaction leaves the draft where it was.
+    """
+    shown = (Draft.key == key, Draft.card_id == card_id, Draft.revision == revision)
+    return tx.scalars(delete(Draft).where(*shown).returning(Draft)).one_or_none()
 
 
 def keep_receiver(

@@ -13,9 +13,27 @@ class NotAmongTheGifts(Refused):
 
 
 class JustTaken(Refused):
-    """The last one went to somebody else. Facts: gift."""
+    """The last one went to somebody else. Facts: gift (its names), item_id."""
 
     message = N_("“%(gift)s” has just been taken by somebody else. Please choose another gift.")
+
+
+class BasketEmpty(Refused):
+    """Nothing was chosen."""
+
+    message = N_("Choose at least one thing.")
+
+
+class DraftChanged(Refused):
+    """What was shown is not what is kept any more: another window, or a second tap after it was done."""
+
+    message = N_("You changed something in another window. Please check once more.")
+
+
+class NotChangeable(Refused):
+    """It was cancelled already, or is not paid yet."""
+
+    message = N_("This order cannot be changed or cancelled any more.")
 
 
 class DayOutOfReach(Refused):

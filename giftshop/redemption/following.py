@@ -5,20 +5,23 @@ from __future__ import annotations
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from giftshop import cards, catalogue, fulfilment
+from giftshop import cards, fulfilment
 from giftshop.addresses import can_receive_texts
 from giftshop.cards import HeldCard
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
+from giftshop.kernel.money import Money
 from giftshop.redemption import queries, service, visit
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.errors import LinkNotThere, NotRedeemed, NotTheLastDigits
 from giftshop.redemption.forms import ProofForm
 from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.models import Redemption
-from giftshop.redemption.presenting import brand_of, masked_rows, may_change, receiver_rows, stops
+from giftshop.redemption.presenting import brand_of, gift_words, masked_rows, may_change, receiver_rows, stops
+from giftshop.redemption.rules import RedemptionState
 from giftshop.redemption.visit import Visit, holder_of
 from giftshop.web import allow, anyone, current_shop, reader, transact
+from giftshop.web.forms import new_request_key
 
 
 @bp.get("/t/<secret>")
@@ -40,11 +43,12 @@ def prove_by_link(secret: str) -> ResponseReturnValue:
 
 
 @bp.post("/r/gift/proof")
+@bp.post("/r/gift/orders/<int:nth>/proof")
 @allow(anyone)
-def prove() -> ResponseReturnValue:
+def prove(nth: int = 1) -> ResponseReturnValue:
     """The same for somebody who has the code."""
     here, card = visit.opened()
-    redemption = queries.redemption_of(reader(), card.id)
+    redemption = queries.nth_redemption_of(reader(), card.id, nth)
     if redemption is None:
         return redirect(url_for("redemption.gift"), 303)
     return _prove(card, redemption, here)
@@ -62,7 +66,7 @@ def linked(secret: str) -> tuple[HeldCard, Redemption]:
     """Return the card and the redemption that a tracking link is of. Raises LinkNotThere; a forged one asks nothing."""
     link = TrackingLink.read(secret, current_shop().settings.link_key)
     card = cards.held_card_by_public_id(reader(), link.public_id, at=clock.now()) if link else None
-    redemption = queries.redemption_of(reader(), card.id) if card else None
+    redemption = queries.nth_redemption_of(reader(), card.id, link.nth) if card and link else None
     if card is None or link is None or redemption is None or redemption.link_version != link.version:
         raise LinkNotThere
     return card, redemption
@@ -76,19 +80,26 @@ def page(
     if shipment is None:
         raise NotRedeemed
     facts = fulfilment.tracking_facts(reader(), shipment.id)
-    gift = catalogue.item(reader(), redemption.item_id)
+    chosen = queries.items_chosen(reader(), redemption)
     is_known = here.knows(redemption)
     shown = render_template(
         "redemption/following.html",
         form=form,
         card=card,
         brand=brand_of(reader(), card),
-        gift=gift,
+        gift=chosen[0][0],
+        chosen=chosen,
+        gift_words=gift_words(chosen),
+        nth=redemption.nth if card.is_value else None,
+        took=Money(redemption.value_minor or 0, card.balance.currency) if card.is_value else None,
+        is_cancelled=redemption.state is RedemptionState.CANCELLED,
+        back=url_for("redemption.gift") if card.is_value and secret is None else None,
+        request_key=new_request_key(),
         facts=facts,
-        stops=stops(redemption.redeemed_at, gift, shipment, facts),
+        stops=stops(redemption.redeemed_at, gift_words(chosen), shipment, facts),
         receiver=receiver_rows(shipment.receiver) if is_known else masked_rows(shipment.receiver),
         is_known=is_known,
-        is_fresh=is_known and not here.has_proved and facts.packed_at is None,
+        is_fresh=is_known and not here.has_proved(redemption) and facts.packed_at is None,
         may_change=may_change(shipment),
         gets_texts=facts.may_be_told and can_receive_texts(shipment.receiver_phone),
         email=redemption.email if is_known else None,
@@ -99,20 +110,27 @@ def page(
     return shown, 422 if form.has_errors else 200
 
 
+def back_to(card: HeldCard, redemption: Redemption) -> str:
+    """Return where somebody who has the code sees this redemption."""
+    return url_for("redemption.order", nth=redemption.nth) if card.is_value else url_for("redemption.gift")
+
+
 def _link_of(card: HeldCard, redemption: Redemption) -> str:
     settings = current_shop().settings
-    return TrackingLink(card.public_id, redemption.link_version).url(settings.public_url, settings.link_key)
+    return TrackingLink(card.public_id, redemption.link_version, redemption.nth).url(
+        settings.public_url, settings.link_key
+    )
 
 
 def _prove(card: HeldCard, redemption: Redemption, here: Visit, *, secret: str | None = None) -> ResponseReturnValue:
     form = ProofForm()
-    g.shown_at = url_for("redemption.follow", secret=secret) if secret else url_for("redemption.gift")
+    g.shown_at = url_for("redemption.follow", secret=secret) if secret else back_to(card, redemption)
     if form.validate_on_submit():
         try:
             typed = form.last_digits.data or ""
             if transact(service.prove, redemption.id, typed, by=holder_of(card.id), at=clock.now()):
-                visit.begin(card.id, has_proved=True)
-                return redirect(url_for("redemption.gift"), 303)
+                visit.begin(card.id, proved=redemption.id)
+                return redirect(back_to(card, redemption), 303)
             form.refuse(NotTheLastDigits(field="last_digits"))
         except Refused as refusal:
             form.refuse(refusal)

@@ -88,6 +88,12 @@ class ConfirmForm(Form):
     seen = HiddenField()
     """The revision of the draft on the page."""
 
+    @property
+    def revision(self) -> int:
+        """The revision that was seen; 0, which none has, for anything else."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
 
 class ProofForm(Form):
     """What only the receiver knows."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import update
 
-from giftshop import cards, catalogue, fulfilment
+from giftshop import cards, fulfilment
 from giftshop.addresses import can_receive_texts
 from giftshop.config import Settings
 from giftshop.db import Reader, Transaction
@@ -29,8 +29,10 @@ from giftshop.redemption import drafts
 from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.messages import Facts, Letter, letter
 from giftshop.redemption.models import Redemption
+from giftshop.redemption.presenting import gift_words
+from giftshop.redemption.queries import items_chosen
 from giftshop.redemption.rules import SOURCE, News
-from giftshop.redemption.service import TELL_JOB, tell
+from giftshop.redemption.sending import TELL_JOB, tell
 from giftshop.web import GiftShop, in_locale
 
 S = ShipmentState
@@ -116,9 +118,11 @@ def _facts(reader: Reader, redemption: Redemption, shipment: Shipment, settings:
     tracked = tracking_facts(reader, shipment.id)
     return Facts(
         sender=card.sender_name,
-        gift=pick(catalogue.item(reader, redemption.item_id).names, redemption.locale),
+        gift=gift_words(items_chosen(reader, redemption)),
         number=shipment.number,
-        link=TrackingLink(card.public_id, redemption.link_version).url(settings.public_url, settings.link_key),
+        link=TrackingLink(card.public_id, redemption.link_version, redemption.nth).url(
+            settings.public_url, settings.link_key
+        ),
         carrier=pick(tracked.carrier_names, redemption.locale),
         tracking_number=tracked.tracking_number or "",
         hotline=card.hotline,

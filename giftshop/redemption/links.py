@@ -13,10 +13,11 @@ import hmac
 from dataclasses import dataclass
 from typing import Final
 
-PURPOSE: Final = b"giftshop tracking link 1"
+PURPOSE: Final = b"giftshop tracking link 2"
 """Signed along, so that a link of another kind under the same key is no tracking link."""
 _ID_BYTES: Final = 16
-_VERSION_BYTES: Final = 2
+_NUMBER_BYTES: Final = 2
+"""Of the version, and of which of the card's redemptions it is."""
 _SIGNATURE_BYTES: Final = 16
 """128 bits: nobody finds one by trying, and a text message stays short."""
 
@@ -27,10 +28,12 @@ class TrackingLink:
 
     public_id: bytes
     version: int
+    nth: int = 1
+    """Which of the card's redemptions."""
 
     def signed(self, key: bytes) -> str:
-        """Return the last part of the link's address, 46 letters."""
-        said = self.public_id + self.version.to_bytes(_VERSION_BYTES, "big")
+        """Return the last part of the link's address, 48 letters."""
+        said = self.public_id + b"".join(number.to_bytes(_NUMBER_BYTES, "big") for number in (self.version, self.nth))
         return base64.urlsafe_b64encode(said + _signature(key, said)).rstrip(b"=").decode("ascii")
 
     def url(self, public_url: str, key: bytes) -> str:
@@ -44,10 +47,13 @@ class TrackingLink:
             raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True)
         except (UnicodeEncodeError, binascii.Error, ValueError):
             return None
-        said, signature = raw[: _ID_BYTES + _VERSION_BYTES], raw[_ID_BYTES + _VERSION_BYTES :]
+        length = _ID_BYTES + 2 * _NUMBER_BYTES
+        said, signature = raw[:length], raw[length:]
         if not hmac.compare_digest(signature, _signature(key, said)):
             return None
-        return cls(said[:_ID_BYTES], int.from_bytes(said[_ID_BYTES:], "big"))
+        numbers = said[_ID_BYTES:]
+        version, nth = numbers[:_NUMBER_BYTES], numbers[_NUMBER_BYTES:]
+        return cls(said[:_ID_BYTES], int.from_bytes(version, "big"), int.from_bytes(nth, "big"))
 
 
 def _signature(key: bytes, said: bytes) -> bytes:

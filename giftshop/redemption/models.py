@@ -5,23 +5,40 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, Json, intpk
-from giftshop.redemption.rules import SOURCE, ProblemKind
+from giftshop.redemption.rules import SOURCE, ProblemKind, RedemptionState
 
 
 class Redemption(Base):
-    """One card's gift, chosen and confirmed. Its shipment knows who receives it, and where."""
+    """What was chosen with a card, and confirmed. Its shipment knows who receives it, and where.
+
+    A gift book has one, of one item; a shopping card has one for each visit, of the items on its lines.
+    """
 
     __tablename__ = "redemptions"
-    __table_args__ = (CheckConstraint("tries >= 0", name="tries_counted"),)
+    __table_args__ = (
+        UniqueConstraint("card_id", "nth"),
+        CheckConstraint("tries >= 0", name="tries_counted"),
+        CheckConstraint("(item_id IS NULL) = (value_minor IS NOT NULL)", name="an_item_or_a_value"),
+        CheckConstraint("value_minor >= 0 AND difference_minor >= 0", name="takes_value"),
+        CheckConstraint("item_id IS NULL OR nth = 1", name="a_gift_book_has_one"),
+    )
 
     id: Mapped[intpk]
-    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), unique=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"))
+    nth: Mapped[int] = mapped_column(default=1)
+    """Which of this card's it is, from 1."""
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    """The gift of a gift book."""
+    value_minor: Mapped[int | None]
+    """What it took off a shopping card, in minor units of the card's currency."""
+    difference_minor: Mapped[int] = mapped_column(default=0)
+    """What the holder paid on top."""
+    state: Mapped[RedemptionState] = mapped_column(default=RedemptionState.CONFIRMED)
     locale: Mapped[str]
     """The language the recipient chose in, and is written to."""
     email: Mapped[str | None]
@@ -43,6 +60,20 @@ class Redemption(Base):
         return SOURCE, self.id
 
 
+class RedemptionLine(Base):
+    """One product of a visit with a shopping card, at the price it was chosen at."""
+
+    __tablename__ = "redemption_lines"
+    __table_args__ = (CheckConstraint("quantity > 0 AND unit_minor > 0", name="something_for_something"),)
+
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), primary_key=True, autoincrement=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, autoincrement=False)
+    position: Mapped[int]
+    """From 1, as they are shown."""
+    quantity: Mapped[int]
+    unit_minor: Mapped[int]
+
+
 class Draft(Base):
     """A choice on its way to being confirmed, in one browser. Deleted when it is, or after a day."""
 
@@ -52,6 +83,8 @@ class Draft(Base):
     """128 random bits, known to that browser alone: another with the same code sees nothing of it."""
     card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    basket: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """With a shopping card: how many of which item, by the item's id as text."""
     receiver: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """Name, phone and address, as they were checked."""
     not_before: Mapped[date | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,11 +19,26 @@ from giftshop.catalogue import Item
 from giftshop.db import Reader
 from giftshop.fulfilment import BEGUN, Shipment, ShipmentState, TrackingFacts
 from giftshop.kernel.clock import local_day
+from giftshop.kernel.locale import N_
 from giftshop.redemption.queries import Gift
-from giftshop.web import localized
+from giftshop.web import current_locale, localized
 
 SOON_DAYS: Final = 14
 """With fewer days than this left, they are counted for the recipient."""
+
+
+VISIT_WORDS: Final = {
+    ShipmentState.HELD: N_("Waits with us, as you asked"),
+    ShipmentState.WAITING: N_("Being prepared"),
+    ShipmentState.PACKING: N_("Being packed"),
+    ShipmentState.PACKED: N_("Packed"),
+    ShipmentState.DISPATCHED: N_("On its way"),
+    ShipmentState.DELIVERED: N_("Delivered"),
+    ShipmentState.EXCEPTION: N_("Something holds it up"),
+    ShipmentState.RETURNED: N_("It came back to us"),
+    ShipmentState.CANCELLED: N_("Cancelled"),
+}
+"""Where a parcel is, in a word for its receiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ def brand_of(reader: Reader, card: HeldCard) -> Brand:
 
 def until_words(card: HeldCard, *, at: datetime) -> str:
     """Return until when a card can be redeemed, in words, and how long that is when it is not long."""
+    if card.valid_until is None:
+        return str(_("It does not expire."))
     day = format_date(card.valid_until, "long")
     left = (card.valid_until - local_day(at, card.time_zone)).days
     if left == 0:
@@ -85,6 +102,12 @@ def until_words(card: HeldCard, *, at: datetime) -> str:
             day=day,
         )
     return words
+
+
+def gift_words(chosen: Sequence[tuple[Item, int]]) -> str:
+    """Return what was chosen, in the current language: "Longjing tea", "Longjing tea × 2, Silk scarf"."""
+    each = [localized(item.names) + (f" × {count}" if count > 1 else "") for item, count in chosen]
+    return ("、" if current_locale() == "zh_Hans" else ", ").join(each)
 
 
 def choices(gifts: list[Gift], *, also: int | None = None) -> list[dict[str, Any]]:
@@ -125,9 +148,9 @@ def may_change(shipment: Shipment) -> bool:
     return not is_over and not shipment.has_left
 
 
-def stops(redeemed_at: datetime, gift: Item, shipment: Shipment, facts: TrackingFacts) -> list[Stop]:
+def stops(redeemed_at: datetime, gift: str, shipment: Shipment, facts: TrackingFacts) -> list[Stop]:
     """Return where a gift has been and what lies ahead. A surprise keeps quiet about the way."""
-    chosen = Stop(Kind.DONE, _("You chose: %(gift)s", gift=localized(gift.names)), _moment(redeemed_at))
+    chosen = Stop(Kind.DONE, _("You chose: %(gift)s", gift=gift), _moment(redeemed_at))
     if not facts.may_be_told:
         return [chosen, Stop(Kind.CURRENT, _("We see to it that it finds its way"))]
     if facts.state in _TROUBLES:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from giftshop import catalogue, stock
+from giftshop import cards, catalogue, stock
+from giftshop.cards import HeldCard
 from giftshop.catalogue import Item
 from giftshop.db import Reader
 from giftshop.paging import Page, bounded_count, keyset_page
-from giftshop.redemption.models import Decline, Problem, Redemption, ThankYou
+from giftshop.redemption.models import Decline, Problem, Redemption, RedemptionLine, ThankYou
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,65 @@ def gifts_of(reader: Reader, edition_id: int) -> list[Gift]:
     return [Gift(item, left[item.id]) for item in items]
 
 
+def goods_of(reader: Reader, card: HeldCard) -> list[Gift]:
+    """Return all that a card can be redeemed for: the gifts of its book, or the products of its programme."""
+    if card.edition_id is not None:
+        return gifts_of(reader, card.edition_id)
+    ids = cards.products_of(reader, card.programme_id)
+    items = catalogue.items_by_id(reader, ids)
+    left = stock.available(reader, ids)
+    return [Gift(items[item_id], left[item_id]) for item_id in ids]
+
+
 def redemption_of(reader: Reader, card_id: int) -> Redemption | None:
-    """Return what a card was redeemed for, or None."""
-    return reader.scalar(select(Redemption).where(Redemption.card_id == card_id))
+    """Return what a card was redeemed for, of a shopping card the latest; or None."""
+    return reader.scalar(
+        select(Redemption).where(Redemption.card_id == card_id).order_by(Redemption.nth.desc()).limit(1)
+    )
+
+
+def nth_redemption_of(reader: Reader, card_id: int, nth: int) -> Redemption | None:
+    """Return one of a card's redemptions by its place, from 1."""
+    return reader.scalar(select(Redemption).where(Redemption.card_id == card_id, Redemption.nth == nth))
+
+
+def redemptions_of(reader: Reader, card_id: int) -> Sequence[Redemption]:
+    """Return all that a card was redeemed for, the latest first."""
+    return reader.scalars(select(Redemption).where(Redemption.card_id == card_id).order_by(Redemption.nth.desc())).all()
+
+
+def lines_of(reader: Reader, redemption_ids: Collection[int]) -> dict[int, list[RedemptionLine]]:
+    """Return the lines of visits with shopping cards, by redemption, in one statement."""
+    found: dict[int, list[RedemptionLine]] = {redemption_id: [] for redemption_id in redemption_ids}
+    if found:
+        of_these = select(RedemptionLine).where(RedemptionLine.redemption_id.in_(redemption_ids))
+        for line in reader.scalars(of_these.order_by(RedemptionLine.redemption_id, RedemptionLine.position)):
+            found[line.redemption_id].append(line)
+    return found
+
+
+def items_chosen(reader: Reader, redemption: Redemption) -> list[tuple[Item, int]]:
+    """Return what was chosen, and how many of each: one gift of a book, or the products of a visit."""
+    if redemption.item_id is not None:
+        return [(catalogue.item(reader, redemption.item_id), 1)]
+    lines = lines_of(reader, [redemption.id])[redemption.id]
+    items = catalogue.items_by_id(reader, [line.item_id for line in lines])
+    return [(items[line.item_id], line.quantity) for line in lines]
+
+
+def chosen_in(reader: Reader, visits: Sequence[Redemption]) -> dict[int, list[tuple[Item, int]]]:
+    """Return what was chosen in each of several visits with shopping cards, by visit, in two statements."""
+    lines = lines_of(reader, [visit.id for visit in visits])
+    items = catalogue.items_by_id(reader, {line.item_id for each in lines.values() for line in each})
+    return {visit_id: [(items[line.item_id], line.quantity) for line in each] for visit_id, each in lines.items()}
 
 
 def redemptions_by_card(reader: Reader, card_ids: Collection[int]) -> dict[int, Redemption]:
-    """Return the redemptions of those cards that have one, in one statement."""
+    """Return the redemptions of those cards that have one, of shopping cards the latest, in one statement."""
     if not card_ids:
         return {}
-    return {row.card_id: row for row in reader.scalars(select(Redemption).where(Redemption.card_id.in_(card_ids)))}
+    found = select(Redemption).where(Redemption.card_id.in_(card_ids)).order_by(Redemption.nth)
+    return {row.card_id: row for row in reader.scalars(found)}
 
 
 def has_declined(reader: Reader, card_id: int) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
+
+from giftshop.kernel.money import Money
 
 VISIT_LIFE: Final = timedelta(minutes=30)
 """How long a code stays open in a browser after the last thing that was sent."""
@@ -29,6 +33,42 @@ LONGEST_NOTE: Final = 1000
 
 SOURCE: Final = "redemption"
 """What a redemption's shipment is sent for."""
+
+
+MOST_OF_ONE: Final = 20
+"""Pieces of one product in one visit with a shopping card."""
+MOST_PURCHASES: Final = 1000
+"""Visits with one shopping card: far more than any balance lasts for."""
+
+
+class RedemptionState(StrEnum):
+    """How a choice stands. Where its parcel is, fulfilment knows."""
+
+    CONFIRMED = "confirmed"
+    """It counts, and is being sent or was."""
+    AWAITING_PAYMENT = "awaiting_payment"
+    """What the card holds is taken off it and the goods are kept; the holder is paying the difference."""
+    CANCELLED = "cancelled"
+    """Given up before packing; the value is back on the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many of one product at that price."""
+
+    item_id: int
+    quantity: int
+    unit: Money
+
+    @property
+    def amount(self) -> Money:
+        """What they come to."""
+        return self.unit * self.quantity
+
+
+def cost_of(wanted: Iterable[Wanted], currency: str) -> Money:
+    """Return what a basket comes to."""
+    return sum((each.amount for each in wanted), Money.zero(currency))
 
 
 class News(StrEnum):

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import case, or_, select, update
 
 from giftshop import audit, cards, catalogue, fulfilment
 from giftshop.addresses import Receiver
 from giftshop.cards import HeldCard, Standing
 from giftshop.catalogue import Item
 from giftshop.db import Transaction
-from giftshop.fulfilment import Line
-from giftshop.jobs import enqueue
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
-from giftshop.kernel.errors import Refused
-from giftshop.redemption.errors import DayOutOfReach, JustTaken, NotAmongTheGifts, NotRedeemed, TooManyTries
-from giftshop.redemption.models import Decline, Draft, Redemption
-from giftshop.redemption.rules import (
-    LONGEST_WAIT,
-    MOST_TRIES,
-    TRIES_WINDOW,
-    News,
-    is_day_to_ask_for,
-    last_digits_agree,
-    leaves_on,
-)
+from giftshop.redemption import drafts, purchases
+from giftshop.redemption.errors import DraftChanged, NotAmongTheGifts, NotRedeemed, TooManyTries
+from giftshop.redemption.models import Decline, Redemption
+from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, last_digits_agree
+from giftshop.redemption.sending import Told, check_day, just_taken, lines_of, send
 from giftshop.stock import OutOfStock
-
-TELL_JOB: Final = "redemption.tell"
 
 
 def redeem(
@@ -67,12 +55,27 @@ def redeem(
     )
     tx.add(redemption)
     tx.flush()
-    _send(tx, redemption, card, gift, receiver, not_before=not_before, by=by, at=at)
-    if not card.is_surprise:
-        tell(tx, redemption.id, News.REDEEMED)
-    if draft_key:
-        tx.change(delete(Draft).where(Draft.key == draft_key, Draft.card_id == card_id))
+    send(tx, redemption, card, [(gift, 1)], receiver, not_before=not_before, by=by, at=at)
     return redemption.id
+
+
+def confirm(
+    tx: Transaction, card_id: int, draft_key: str, *, revision: int, locale: str, by: Actor, at: datetime
+) -> int:
+    """Redeem a card for what a draft says, as it was shown. The draft is gone with it.
+
+    Returns which visit with a shopping card this was, from 1; 0 for a gift book, which has no second.
+    Raises DraftChanged, and whatever `redeem` or `purchases.buy` raises; the draft is kept then.
+    """
+    draft = drafts.take(tx, card_id, draft_key, revision=revision)
+    receiver = drafts.receiver_in(draft) if draft else None
+    if draft is None or receiver is None:
+        raise DraftChanged
+    told: Told = {"not_before": draft.not_before, "email": draft.email, "locale": locale, "draft_key": draft_key}
+    if draft.item_id is not None:
+        redeem(tx, card_id, draft.item_id, receiver, **told, by=by, at=at)
+        return 0
+    return purchases.buy(tx, card_id, drafts.basket_in(draft), receiver, **told, by=by, at=at)
 
 
 def choose_again(tx: Transaction, redemption_id: int, item_id: int, *, by: Actor, at: datetime) -> int:
@@ -84,10 +87,11 @@ def choose_again(tx: Transaction, redemption_id: int, item_id: int, *, by: Actor
     gift = _gift(tx, cards.held_card(tx, redemption.card_id, at=at), item_id)
     if gift.id == redemption.item_id:
         return redemption_id
+    goods = [(gift, 1)]
     try:
-        fulfilment.change_lines(tx, _shipment_id(tx, redemption), [_line(gift)], by=by, at=at)
+        fulfilment.change_lines(tx, _shipment_id(tx, redemption), lines_of(goods), by=by, at=at)
     except OutOfStock as gone:
-        raise _just_taken(gift) from gone
+        raise just_taken(goods, gone) from gone
     tx.change(update(Redemption).where(Redemption.id == redemption_id).values(item_id=gift.id))
     audit.record(tx, "redemption.choose_again", ("card", redemption.card_id), by=by, at=at, item=gift.id)
     return redemption_id
@@ -143,58 +147,11 @@ def decline(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
         audit.record(tx, "redemption.decline", ("card", card_id), by=by, at=at)
 
 
-def tell(tx: Transaction, redemption_id: int, news: News) -> None:
-    """Have a job write to the recipient, in their language."""
-    enqueue(tx, TELL_JOB, {"redemption_id": redemption_id, "news": news.value})
-
-
-def check_day(not_before: date | None, *, today: date) -> None:
-    """Raise DayOutOfReach for an earliest day that has passed or is too far off."""
-    if not_before and not is_day_to_ask_for(not_before, today):
-        raise DayOutOfReach(field="not_before", last=today + LONGEST_WAIT)
-
-
-def _send(
-    tx: Transaction,
-    redemption: Redemption,
-    card: HeldCard,
-    gift: Item,
-    receiver: Receiver,
-    *,
-    not_before: date | None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    try:
-        fulfilment.request_shipment(
-            tx,
-            source=redemption.source,
-            receiver=receiver,
-            lines=[_line(gift)],
-            firm_id=card.firm_id,
-            promised_on=leaves_on(local_day(at, card.time_zone), not_before),
-            not_before=not_before,
-            is_surprise=card.is_surprise,
-            by=by,
-            at=at,
-        )
-    except OutOfStock as gone:
-        raise _just_taken(gift) from gone
-
-
 def _gift(tx: Transaction, card: HeldCard, item_id: int) -> Item:
-    for item in catalogue.items_of(tx, card.edition_id):
+    for item in catalogue.items_of(tx, card.edition_id) if card.edition_id is not None else ():
         if item.id == item_id:
             return item
     raise NotAmongTheGifts(field="gift")
-
-
-def _line(gift: Item) -> Line:
-    return Line(gift.id, gift.names, code=gift.sku)
-
-
-def _just_taken(gift: Item) -> Refused:
-    return JustTaken(field="gift", gift=gift.names)
 
 
 def _redemption(tx: Transaction, redemption_id: int) -> Redemption:

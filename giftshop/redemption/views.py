@@ -8,16 +8,17 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from giftshop import cards
+from giftshop import cards, fulfilment
 from giftshop.cards import HeldCard, Standing, TooManyGuesses
 from giftshop.kernel import clock
 from giftshop.kernel.codes import Typo
 from giftshop.kernel.locale import N_
 from giftshop.redemption import following, queries, service, visit
 from giftshop.redemption.blueprint import bp
-from giftshop.redemption.drafts import draft_of
+from giftshop.redemption.drafts import basket_in, draft_of
 from giftshop.redemption.forms import CodeForm
-from giftshop.redemption.presenting import brand_of, choices, until_words
+from giftshop.redemption.presenting import VISIT_WORDS, brand_of, choices, gift_words, until_words
+from giftshop.redemption.rules import SOURCE
 from giftshop.redemption.visit import Visit
 from giftshop.web import Form, allow, anyone, current_shop, reader, say, transact
 
@@ -73,6 +74,8 @@ def not_open() -> ResponseReturnValue:
 def gift() -> ResponseReturnValue:
     """The card as it stands: a gift to open, one to follow, or why there is none."""
     here, card = visit.opened()
+    if card.is_value and card.standing in {Standing.OPEN, Standing.EXPIRED}:
+        return _purse(here, card)
     if card.standing is Standing.OPEN:
         return _letter(here, card)
     if card.standing is Standing.CLAIMED:
@@ -89,6 +92,30 @@ def decline() -> ResponseReturnValue:
     return redirect(url_for("redemption.gift"), 303)
 
 
+def _purse(here: Visit, card: HeldCard) -> ResponseReturnValue:
+    """Return the page of a shopping card: what it holds, and what it was spent on so far."""
+    at = clock.now()
+    visits = queries.redemptions_of(reader(), card.id)
+    shipments = fulfilment.shipments_by_source(reader(), SOURCE, [each.id for each in visits])
+    goods = [gift for gift in queries.goods_of(reader(), card) if gift.is_there]
+    return render_template(
+        "redemption/purse.html",
+        card=card,
+        brand=brand_of(reader(), card),
+        until=until_words(card, at=at),
+        is_open=card.standing is Standing.OPEN,
+        goods=goods,
+        is_spent=not any(gift.item.price <= card.balance for gift in goods),
+        visits=visits,
+        shipments=shipments,
+        state_words=VISIT_WORDS,
+        chosen={key: gift_words(each) for key, each in queries.chosen_in(reader(), visits).items()},
+        has_declined=queries.has_declined(reader(), card.id),
+        has_begun=bool(basket_in(draft_of(reader(), here.draft_key, card.id))),
+        decline_form=Form(),
+    )
+
+
 def _letter(here: Visit, card: HeldCard) -> ResponseReturnValue:
     at = clock.now()
     return render_template(
@@ -96,7 +123,7 @@ def _letter(here: Visit, card: HeldCard) -> ResponseReturnValue:
         card=card,
         brand=brand_of(reader(), card),
         until=until_words(card, at=at),
-        goods=choices(queries.gifts_of(reader(), card.edition_id)),
+        goods=choices(queries.goods_of(reader(), card)),
         has_declined=queries.has_declined(reader(), card.id),
         has_begun=draft_of(reader(), here.draft_key, card.id) is not None,
         decline_form=Form(),

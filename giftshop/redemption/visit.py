@@ -30,12 +30,16 @@ class Visit:
     card_id: int
     draft_key: str | None = None
     """The unfinished choice made here."""
-    has_proved: bool = False
-    """Whether somebody here knew the last digits of the receiver's phone."""
+    proved: tuple[int, ...] = ()
+    """The redemptions of which somebody here knew the last digits of the receiver's phone."""
 
     def knows(self, redemption: Redemption) -> bool:
         """Whether this browser may see and change the address: it gave it, or proved to know the phone."""
-        return self.has_proved or (self.draft_key is not None and self.draft_key == redemption.draft_key)
+        return self.has_proved(redemption) or (self.draft_key is not None and self.draft_key == redemption.draft_key)
+
+    def has_proved(self, redemption: Redemption) -> bool:
+        """Whether somebody here knew the phone it is sent to: of this one, a card may be in two hands."""
+        return redemption.id in self.proved
 
     @property
     def actor(self) -> Actor:
@@ -48,11 +52,16 @@ def holder_of(card_id: int) -> Actor:
     return Actor(ActorKind.RECIPIENT, card_id)
 
 
-def begin(card_id: int, *, has_proved: bool = False) -> None:
-    """Open a card in this browser. A draft begun here for the same card goes on."""
+def begin(card_id: int, *, proved: int | None = None) -> None:
+    """Open a card in this browser; with `proved`, as one who knows the phone of that redemption.
+
+    A draft begun here for the same card goes on, and what was proved before stays so.
+    """
     known = current()
-    draft_key = known.draft_key if known and known.card_id == card_id else None
-    _keep(Visit(card_id, draft_key, has_proved))
+    here = known if known and known.card_id == card_id else Visit(card_id)
+    if proved is not None and proved not in here.proved:
+        here = replace(here, proved=(*here.proved[-9:], proved))
+    _keep(here)
 
 
 def go_on(visit: Visit, *, draft_key: str) -> None:
@@ -65,7 +74,7 @@ def current() -> Visit | None:
     kept = session.get(_KEPT_AS)
     if not kept or kept["until"] <= clock.now().timestamp():
         return None
-    return Visit(kept["card_id"], kept["draft_key"], kept["has_proved"])
+    return Visit(kept["card_id"], kept["draft_key"], tuple(kept.get("proved", ())))
 
 
 def required() -> Visit:

@@ -18,8 +18,12 @@ from giftshop.web.languages import localized
 
 def money(amount: Money) -> str:
     """Return an amount with its currency, as the current language writes it."""
-    value = Decimal(amount.amount_minor).scaleb(-get_currency_precision(amount.currency))
-    return format_currency(value, amount.currency, locale=get_locale() or DEFAULT_LOCALE)
+    return format_currency(money_number(amount), amount.currency, locale=get_locale() or DEFAULT_LOCALE)
+
+
+def money_number(amount: Money) -> Decimal:
+    """Return an amount in major units, for a cell of a table whose neighbour names the currency."""
+    return Decimal(amount.amount_minor).scaleb(-get_currency_precision(amount.currency))
 
 
 def shown(fact: object) -> object:

@@ -62,8 +62,10 @@ def test_a_control_that_reads_and_then_writes_lets_several_claim_one_card(app: G
     (card,) = cards_in(app.database, make(app, people, 1).batch_id)
     all_have_read = threading.Barrier(HANDS)
 
+    taken = {"state": CardState.CLAIMED, "claimed_at": NOW, "balance_minor": 0}
+
     def write(tx: Transaction) -> bool:
-        return tx.change(update(Card).where(Card.id == card.id).values(state=CardState.CLAIMED, claimed_at=NOW)) == 1
+        return tx.change(update(Card).where(Card.id == card.id).values(taken)) == 1
 
     def claimed() -> bool:
         with app.database.reading() as reader:

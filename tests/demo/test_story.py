@@ -118,7 +118,7 @@ def _redeem(shop: GiftShop, reader: Reader, code: str) -> None:
     card = cards.card_by_code(reader, code, keyring=shop.settings.keyring, address="here", at=clock.now())
     assert isinstance(card, HeldCard)
     assert card.standing is Standing.OPEN
-    gift = catalogue.items_of(reader, card.edition_id)[0]
+    gift = catalogue.items_of(reader, card.edition_id or 0)[0]
     receiver = Receiver("王小明", "+8613800138000", Address("CN", "广东省", "广州市", "天河区", "体育西路 1 号"))
     holder = Actor(ActorKind.RECIPIENT, card.id)
     shop.database.transact(redeem, card.id, gift.id, receiver, locale="en", by=holder, at=clock.now())

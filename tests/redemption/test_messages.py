@@ -13,7 +13,7 @@ from giftshop.fulfilment import ExceptionReason
 from giftshop.jobs import Job, JobRun
 from giftshop.kernel import clock
 from giftshop.notifications import Channel, Message
-from giftshop.redemption.service import TELL_JOB
+from giftshop.redemption.sending import TELL_JOB
 from tests.redemption.conftest import LI_LEI, Book, link_of
 
 

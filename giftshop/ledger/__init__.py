@@ -1,0 +1,24 @@
+"""The ledger: what was sold, what is owed to holders of cards, what became of it. Append-only, double-entry.
+
+An entry is a handful of postings that sum to zero; a mistake is mended by an entry that reverses it. Nobody changes a
+posting or deletes one. Rooms above say what happened; what accounts mean is said here.
+"""
+
+from giftshop.ledger.models import Posting
+from giftshop.ledger.queries import Imbalance, imbalances, spent_by_card, standing_of
+from giftshop.ledger.rules import Account, EntryKind, Leg, Unbalanced, move
+from giftshop.ledger.service import post
+
+__all__ = [
+    "Account",
+    "EntryKind",
+    "Imbalance",
+    "Leg",
+    "Posting",
+    "Unbalanced",
+    "imbalances",
+    "move",
+    "post",
+    "spent_by_card",
+    "standing_of",
+]

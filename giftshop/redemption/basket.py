@@ -1,0 +1,113 @@
+"""What a shopping card is spent on: how many of which product, within what it holds."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import NumberRange, Optional
+
+from giftshop.cards import HeldCard, NotEnoughLeft
+from giftshop.fulfilment import AlreadyPacking
+from giftshop.kernel import clock
+from giftshop.kernel.errors import Refused
+from giftshop.kernel.money import Money
+from giftshop.redemption import drafts, purchases, queries, visit
+from giftshop.redemption.errors import BasketEmpty
+from giftshop.redemption.models import Redemption
+from giftshop.redemption.presenting import brand_of
+from giftshop.redemption.queries import Gift
+from giftshop.redemption.rules import MOST_OF_ONE, Wanted, cost_of
+from giftshop.redemption.way import Way
+from giftshop.web import Form, WholeNumberField, reader, transact, transact_once
+
+
+class BasketForm(Form):
+    """How many of each product; `basket_form` adds a field for each."""
+
+    item_ids: tuple[int, ...] = ()
+
+    @property
+    def basket(self) -> dict[int, int]:
+        """How many of which item; what is not wanted is left out."""
+        counts = {item_id: self[f"item-{item_id}"].data or 0 for item_id in self.item_ids}
+        return {item_id: count for item_id, count in counts.items() if count > 0}
+
+
+def basket_form(goods: list[Gift], basket: dict[int, int] | None = None) -> BasketForm:
+    """Return the form of these products, filled with what is chosen so far."""
+    fits = NumberRange(0, MOST_OF_ONE, _l("At most %(max)s of one thing.") % {"max": MOST_OF_ONE})
+
+    class Bound(BasketForm):
+        item_ids = tuple(gift.item.id for gift in goods)
+
+    for gift in goods:
+        setattr(Bound, f"item-{gift.item.id}", WholeNumberField(_l("How many"), [Optional(), fits]))
+    return Bound(data={f"item-{item_id}": count for item_id, count in (basket or {}).items()})
+
+
+def wanted_of(card: HeldCard, goods: list[Gift], basket: dict[int, int]) -> list[Wanted]:
+    """Return a basket at today's prices, as it is shown."""
+    currency = card.balance.currency
+    return [
+        Wanted(gift.item.id, basket[gift.item.id], Money(gift.item.price_minor, currency))
+        for gift in goods
+        if basket.get(gift.item.id)
+    ]
+
+
+def show(way: Way, form: BasketForm, goods: list[Gift]) -> ResponseReturnValue:
+    """Return the page of the products, with what the card holds."""
+    taken_before = Money(way.redemption.value_minor or 0, way.card.balance.currency) if way.redemption else None
+    page = render_template(
+        "redemption/basket.html",
+        form=form,
+        way=way,
+        card=way.card,
+        brand=brand_of(reader(), way.card),
+        goods=[gift for gift in goods if gift.is_there or way.basket.get(gift.item.id)],
+        holds=way.card.balance + taken_before if taken_before else way.card.balance,
+        most=MOST_OF_ONE,
+    )
+    return page, 422 if form.has_errors else 200
+
+
+def choose(way: Way) -> ResponseReturnValue:
+    """Keep the basket and go on, or send another one than before."""
+    goods = queries.goods_of(reader(), way.card)
+    form = basket_form(goods, way.basket)
+    if not form.validate():
+        return show(way, form, goods)
+    try:
+        if way.redemption:
+            return _change(way, form, way.redemption)
+        _refuse_beyond_reach(way.card, goods, form.basket)
+        key = transact(drafts.keep_basket, way.card.id, form.basket, key=way.visit.draft_key, at=clock.now())
+    except Refused as refusal:
+        refusal.field = f"item-{refusal.facts['item_id']}" if "item_id" in refusal.facts else None
+        form.refuse(refusal)
+        return show(way, form, goods)
+    visit.go_on(way.visit, draft_key=key)
+    has_receiver = way.draft is not None and way.draft.receiver is not None
+    return redirect(way.url("redemption.check" if has_receiver else "redemption.address"), 303)
+
+
+def _refuse_beyond_reach(card: HeldCard, goods: list[Gift], basket: dict[int, int]) -> None:
+    """Say at once what the confirmation would refuse. Raises BasketEmpty, NotEnoughLeft."""
+    if not basket:
+        raise BasketEmpty
+    cost = cost_of(wanted_of(card, goods, basket), card.balance.currency)
+    if card.balance < cost:
+        raise NotEnoughLeft(left=card.balance, cost=cost)
+
+
+def _change(way: Way, form: BasketForm, redemption: Redemption) -> ResponseReturnValue:
+    try:
+        transact_once(
+            form.once(), purchases.change_basket, redemption.id, form.basket, by=way.visit.actor, at=clock.now()
+        )
+        flash(_("Changed. This is what we send you now."), "success")
+    except AlreadyPacking:
+        pass  # its own page says so
+    return redirect(way.end, 303)
