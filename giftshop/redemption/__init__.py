@@ -6,18 +6,24 @@ a visit of half an hour in one browser, a tracking link opens a page that change
 """
 
 from giftshop.redemption.afterwards import report, thank
-from giftshop.redemption.errors import DayOutOfReach, JustTaken, NotAmongTheGifts
+from giftshop.redemption.errors import BasketEmpty, DayOutOfReach, JustTaken, NotAmongTheGifts
 from giftshop.redemption.models import Redemption
+from giftshop.redemption.purchases import buy, change_basket
+from giftshop.redemption.purchases import cancel as cancel_purchase
 from giftshop.redemption.queries import declined_cards, redemption_of, redemptions_by_card
 from giftshop.redemption.rules import ProblemKind
 from giftshop.redemption.service import choose_again, decline, redeem, send_elsewhere
 
 __all__ = [
+    "BasketEmpty",
     "DayOutOfReach",
     "JustTaken",
     "NotAmongTheGifts",
     "ProblemKind",
     "Redemption",
+    "buy",
+    "cancel_purchase",
+    "change_basket",
     "choose_again",
     "decline",
     "declined_cards",

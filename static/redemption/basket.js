@@ -20,7 +20,7 @@
     }
     const isOver = sum > holds;
     const text = isOver ? words.dataset.over : words.dataset.words;
-    words.textContent = text.replace("%(sum)s", shown(sum)).replace("%(holds)s", shown(holds));
+    words.textContent = text.replace("{sum}", shown(sum)).replace("{holds}", shown(holds));
     words.classList.toggle("is-over", isOver);
     form.classList.toggle("has-chosen", sum > 0);
   };
