@@ -9,7 +9,7 @@ from typing import Final
 from giftshop import fulfilment
 from giftshop.db import Transaction
 from giftshop.demo import people
-from giftshop.demo.ordering import THANKS, batch_of
+from giftshop.demo.ordering import THANKS, WELFARE, batch_of
 from giftshop.fulfilment import Shipment
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor
@@ -80,15 +80,16 @@ def prepare_carriers(_shop: GiftShop) -> Callable[[Transaction], None]:
     return telling
 
 
-def prepare_parcel_of_cards(_shop: GiftShop) -> Callable[[Transaction], None]:
+def prepare_parcels_of_cards(_shop: GiftShop) -> Callable[[Transaction], None]:
     """Return the telling: the printed cards go to the firm and arrive, so that whoever holds one can redeem it."""
 
     def telling(tx: Transaction) -> None:
         bench = Bench.opened(tx)
-        parcel = fulfilment.shipment_by_source(tx, ("batch", batch_of(tx, THANKS).id))
-        if parcel is None:
-            raise ValueError("printed cards without a parcel")
-        bench.dispatch([parcel])
-        bench.deliver(parcel)
+        for wish in (THANKS, WELFARE):
+            parcel = fulfilment.shipment_by_source(tx, ("batch", batch_of(tx, wish).id))
+            if parcel is None:
+                raise ValueError("printed cards without a parcel")
+            bench.dispatch([parcel])
+            bench.deliver(parcel)
 
     return telling

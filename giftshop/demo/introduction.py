@@ -9,7 +9,7 @@ from giftshop import accounts
 from giftshop.config import Settings, demonstration_environ
 from giftshop.db import Reader
 from giftshop.demo import people
-from giftshop.demo.codes import fresh_codes
+from giftshop.demo.codes import Kept, fresh_codes
 from giftshop.demo.nominations import lay_out
 from giftshop.kernel.role import MemberRole, StaffRole
 
@@ -29,6 +29,7 @@ def introduction(reader: Reader, settings: Settings) -> str:
         *_people(reader, None),
         "",
         *_codes(fresh_codes(reader, settings), settings),
+        *_shopping_card(fresh_codes(reader, settings, Kept.SHOPPING_CARDS), settings),
         "",
         "To order for the 390 people of the Mid-Autumn campaign, upload this list (GBK, as a spreadsheet writes it)",
         f"{INDENT}{_from_here(lay_out(settings.instance_path))}",
@@ -56,6 +57,14 @@ def _codes(fresh: list[str], settings: Settings) -> Iterator[str]:
         yield "Every code that was kept to try is redeemed by now."
     yield "More come as they come to a firm: production opens the print run that waits and fetches its file, a card a"
     yield "page; fulfilment sends the printed cards; when the buyer has received them, they can be redeemed."
+
+
+def _shopping_card(fresh: list[str], settings: Settings) -> Iterator[str]:
+    """Say which shopping card there is to spend, if one is left."""
+    if fresh:
+        yield ""
+        yield "A shopping card of ¥500, to be spent in as many visits as it lasts"
+        yield f"{INDENT}{fresh[0]}      {settings.public_url}/r#{fresh[0].replace(' ', '')}"
 
 
 def _asked_again(settings: Settings) -> str:

@@ -15,14 +15,17 @@ from giftshop.demo import people
 from giftshop.demo.goods import LARGE_BOOK, NEXT_BOOK, Book
 from giftshop.demo.nominations import Nominee, nominees
 from giftshop.kernel import clock
+from giftshop.kernel.actor import Actor
 from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import Brand, Destination, OrderState, Tariff
+from giftshop.orders import Brand, Destination, Holder, OrderState, Tariff, Value
 from giftshop.web import GiftShop
 
 LOGO: Final = Path(__file__).with_name("lingnan.svg")
 VALID_FOR: Final = timedelta(days=365)
+CARDS_VALID_FOR: Final = timedelta(days=4 * 365)
+"""Shopping cards of bearers last three years at least, counted from when they are ordered."""
 OFFICE: Final = Receiver(
     people.MEMBERS[MemberRole.BUYER],
     "+8613800138000",
@@ -32,14 +35,18 @@ OFFICE: Final = Receiver(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One order: the gift book, what its cards say, for how many or for whom, and how far it gets."""
+    """One order: the gift book or the shopping card, what its cards say, for how many or whom, how far it gets."""
 
-    book: Book
+    book: Book | None
     headline: str
     greeting: str
     reaches: OrderState
     quantity: int | None = None
     named: Sequence[Nominee] = ()
+    face: Money | None = None
+    """What each shopping card holds."""
+    skus: Sequence[str] = ()
+    """What it can be spent on."""
 
 
 OLD_CLIENTS: Final = nominees()[:48]
@@ -59,6 +66,26 @@ JUBILEE: Final = Wish(
     quantity=24,
 )
 """The one that waits for its cards to be printed."""
+WELFARE: Final = Wish(
+    None,
+    "新春快乐",
+    "感谢各位同事一年的辛勤付出。这份心意请随意挑选，祝阖家团圆，新春快乐。",
+    OrderState.ISSUED,
+    quantity=16,
+    face=Money(50_000, "CNY"),
+    skus=(
+        "TEA-LJ-150",
+        "FOD-NT-1200",
+        "FOD-HN-2",
+        "FOD-OO-2",
+        "CER-MG-2",
+        "CUP-TH-800",
+        "HOM-TW-4",
+        "OUT-UM-1",
+        "ELE-WC-2",
+    ),
+)
+"""Shopping cards for the firm's own people."""
 LAUNCH: Final = Wish(
     NEXT_BOOK,
     "新品首发",
@@ -80,7 +107,7 @@ MID_AUTUMN: Final = Wish(
     OrderState.DRAFT,
     named=[person for person in nominees() if person.kind == "经销商"],
 )
-WISHES: Final = (THANKS, JUBILEE, LAUNCH, YEAR_END, MID_AUTUMN)
+WISHES: Final = (THANKS, JUBILEE, WELFARE, LAUNCH, YEAR_END, MID_AUTUMN)
 
 
 def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
@@ -117,8 +144,7 @@ def receiver(person: Nominee) -> Receiver:
 
 def _draw_up(tx: Transaction, wish: Wish, logo_id: int) -> int:
     buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
-    edition_id = catalogue.edition_by_code(tx, wish.book.code).id
-    number = orders.start(tx, firm, edition_id, quantity=wish.quantity, card_locale=people.LOCALE, by=buyer, at=at)
+    number = _start(tx, firm, wish, buyer)
     order_id = orders.order_of(tx, number, firm).id
     if wish.named:
         orders.keep_upload(tx, order_id, firm, "礼品册名单.csv", [_row(person) for person in wish.named], at=at)
@@ -126,6 +152,19 @@ def _draw_up(tx: Transaction, wish: Wish, logo_id: int) -> int:
     orders.brand(tx, order_id, firm, _words(wish))
     orders.set_logo(tx, order_id, firm, logo_id)
     return order_id
+
+
+def _start(tx: Transaction, firm: int, wish: Wish, buyer: Actor) -> str:
+    at = clock.now()
+    if wish.book is not None:
+        edition_id = catalogue.edition_by_code(tx, wish.book.code).id
+        return orders.start(tx, firm, edition_id, quantity=wish.quantity, card_locale=people.LOCALE, by=buyer, at=at)
+    if wish.face is None:
+        raise ValueError("an order of nothing")
+    items = catalogue.items_by_sku(tx, wish.skus)
+    value = Value(wish.face, Holder.BEARER, wish.quantity, [items[sku].id for sku in wish.skus], allows_difference=True)
+    market = MarketRules().stored_value
+    return orders.start_cards(tx, firm, value, market=market, card_locale=people.LOCALE, by=buyer, at=at)
 
 
 def _row(person: Nominee) -> Mapping[str, str]:
@@ -146,7 +185,7 @@ def _words(wish: Wish) -> Brand:
         greeting=wish.greeting,
         card_locale=people.LOCALE,
         contact_line=people.FIRM.contact_line,
-        valid_until=clock.now().date() + VALID_FOR,
+        valid_until=clock.now().date() + (CARDS_VALID_FOR if wish.face else VALID_FOR),
         is_surprise=False,
     )
 

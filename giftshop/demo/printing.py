@@ -13,36 +13,42 @@ from typing import Final
 from giftshop import cards, production
 from giftshop.db import Transaction
 from giftshop.demo import people
-from giftshop.demo.codes import keep_codes
-from giftshop.demo.ordering import THANKS, batch_of
+from giftshop.demo.codes import Kept, keep_codes
+from giftshop.demo.ordering import THANKS, WELFARE, batch_of
 from giftshop.kernel import clock
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop
 
 KEPT: Final = 10
-"""Codes to try: of the last cards of the batch, which nobody of the story redeems."""
+"""Codes to try: of the last cards of each batch, which nobody of the story redeems."""
+PRINTED: Final = ((THANKS, Kept.GIFT_BOOKS), (WELFARE, Kept.SHOPPING_CARDS))
+"""What is printed, and as what its codes are kept."""
 
 
-def open_run(_shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: production opens the batch for a reason. A job then writes its print file."""
+def open_runs(_shop: GiftShop) -> Callable[[Transaction], None]:
+    """Return the telling: production opens both batches for a reason. Jobs then write their print files."""
 
     def telling(tx: Transaction) -> None:
-        run = production.print_run_of(tx, batch_of(tx, THANKS).id)
-        production.start(tx, run.id, "首次印制", by=people.staff(tx, StaffRole.PRODUCTION), at=clock.now())
+        for wish, _kind in PRINTED:
+            run = production.print_run_of(tx, batch_of(tx, wish).id)
+            production.start(tx, run.id, "首次印制", by=people.staff(tx, StaffRole.PRODUCTION), at=clock.now())
 
     return telling
 
 
-def confirm_run(shop: GiftShop) -> Callable[[Transaction], None]:
-    """Keep some codes, and return the telling: the file goes to the print house, and every code is destroyed."""
+def confirm_runs(shop: GiftShop) -> Callable[[Transaction], None]:
+    """Keep some codes, and return the telling: the files go to the print house, and every code is destroyed."""
     with shop.database.reading() as reader:
-        run = production.print_run_of(reader, batch_of(reader, THANKS).id)
-        printed = cards.open_secrets(reader, run.opening_id or 0, keyring=shop.settings.keyring)
-        keep_codes(shop.settings, [card.secret.printed for card in deque(printed, maxlen=KEPT)])
+        for wish, kind in PRINTED:
+            run = production.print_run_of(reader, batch_of(reader, wish).id)
+            printed = cards.open_secrets(reader, run.opening_id or 0, keyring=shop.settings.keyring)
+            keep_codes(shop.settings, [card.secret.printed for card in deque(printed, maxlen=KEPT)], kind)
 
     def telling(tx: Transaction) -> None:
         printer = people.staff(tx, StaffRole.PRODUCTION)
-        production.fetch(tx, run.id, by=printer, at=clock.now())
-        production.confirm(tx, run.id, by=printer, at=clock.now())
+        for wish, _kind in PRINTED:
+            run = production.print_run_of(tx, batch_of(tx, wish).id)
+            production.fetch(tx, run.id, by=printer, at=clock.now())
+            production.confirm(tx, run.id, by=printer, at=clock.now())
 
     return telling

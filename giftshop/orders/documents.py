@@ -11,7 +11,7 @@ from giftshop.orders import queries
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
 from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, tariff
-from giftshop.orders.rules import total_of
+from giftshop.orders.rules import OrderKind, total_of
 from giftshop.web import current_shop
 
 
@@ -55,6 +55,7 @@ def proof(reader: Reader, order: Order) -> bytes:
         locale=order.card_locale,
         logo=branding.logo_bytes(reader, order.firm_id, order.logo_id) if order.logo_id else None,
         is_named=order.has_list,
+        value=order.face if order.kind is OrderKind.SHOPPING_CARD else None,
     )
     face = production.specimen(first.name if first else "", public_url)
     return paper.proof(production.DESIGN, production.card_art(words), face)

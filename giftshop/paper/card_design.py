@@ -75,6 +75,8 @@ class CardArt:
     message: str = ""
     contact: str = ""
     valid_until: str = ""
+    value: str = ""
+    """What a shopping card holds, as it is written; empty for a gift book, whose price is nobody's."""
     logo: bytes | None = None
     accent: str = LACQUER
     locale: str = DEFAULT_LOCALE

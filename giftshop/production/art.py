@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_currency, get_currency_precision
 
 from giftshop.cards import PrintedCard
 from giftshop.kernel import codes
+from giftshop.kernel.money import Money
 from giftshop.kernel.serials import FIRST_BATCH, Serial
 from giftshop.paper import DESIGNS, CardArt, CardDesign, CardFace
 
@@ -30,6 +33,8 @@ class CardWords:
     locale: str
     logo: bytes | None
     is_named: bool
+    value: Money | None = None
+    """What a shopping card holds; None for a gift book."""
 
 
 def card_art(words: CardWords) -> CardArt:
@@ -42,10 +47,19 @@ def card_art(words: CardWords) -> CardArt:
         hotline=words.hotline,
         short_address=words.public_url.partition("://")[2] + "/r",
         valid_until=format_date(words.valid_until, "long", locale=words.locale) if words.valid_until else "",
+        value=_written(words.value, words.locale) if words.value else "",
         logo=words.logo,
         locale=words.locale,
         is_named=words.is_named,
     )
+
+
+def _written(value: Money, locale: str) -> str:
+    """Return an amount as a card shows it: ¥500, and cents only where there are some."""
+    precision = get_currency_precision(value.currency)
+    amount = Decimal(value.amount_minor).scaleb(-precision)
+    written: str = format_currency(amount, value.currency, locale=locale)
+    return written.removesuffix("." + "0" * precision) if precision else written
 
 
 def face_of(card: PrintedCard) -> CardFace:

@@ -97,6 +97,7 @@ def words_of(reader: Reader, run: PrintRun) -> CardWords:
         locale=programme.locale,
         logo=logo,
         is_named=cards.bears_names(reader, run.batch_id),
+        value=batch.face if programme.kind is cards.ProgrammeKind.STORED_VALUE else None,
     )
 
 

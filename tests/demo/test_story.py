@@ -60,7 +60,7 @@ def test_an_order_is_at_each_place_that_an_order_can_be_at(reader: Reader) -> No
         "draft": 1,
         "awaiting_approval": 1,
         "awaiting_payment": 1,
-        "issued": 2,
+        "issued": 3,
     }
 
 
