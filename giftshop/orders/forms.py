@@ -62,6 +62,12 @@ class ChooseForm(ForWhomForm):
     edition = RadioField(_l("Gift book"), coerce=int, validators=[DataRequired(_l("Choose a gift book."))])
 
 
+def _id(text: object) -> int:
+    """Read an id as a form sends it; 0, which nothing has, for anything else."""
+    written = str(text)
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
+
+
 class ValueForm(ForWhomForm):
     """What a shopping card holds, whose it is, and what it can be spent on. `value_form` adds the amount."""
 
@@ -74,7 +80,7 @@ class ValueForm(ForWhomForm):
         default=Holder.BEARER.value,
         validators=[DataRequired(_l("Choose one of the two."))],
     )
-    products = SelectMultipleField(_l("What it can be spent on"), coerce=int, validate_choice=False)
+    products = SelectMultipleField(_l("What it can be spent on"), coerce=_id, validate_choice=False)
     allows_difference = BooleanField(_l("Holders may choose something dearer and pay the difference themselves"))
 
 

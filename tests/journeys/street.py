@@ -34,6 +34,18 @@ class Buyer:
         self.walk.follow(self.page, "/orders/new")
         self.page.locator("[name=edition] + label").first.click()
 
+    def begins_cards(self, face: str, quantity: int) -> None:
+        """Open the first step of an order of shopping cards, and fill it in: bearer cards for four products."""
+        self.walk.follow(self.page, "/orders")
+        self.walk.follow(self.page, "/orders/new")
+        self.walk.follow(self.page, "/orders/new-cards")
+        self.page.locator("[name=face]").fill(face)
+        self.page.locator("[name=mode][value=number] + label").click()
+        self.page.locator("[name=quantity]").fill(str(quantity))
+        for label in self.page.locator("[name=products] + label").all()[:4]:
+            label.click()
+        self.walk.press(self.page, continue_button(self.page))
+
     def chooses_a_number(self, quantity: int) -> None:
         """Order so many books that bear no name."""
         self.page.locator("[name=mode][value=number] + label").click()
@@ -177,6 +189,14 @@ class Recipient:
         name = label.locator(".name").inner_text()
         label.click()
         self.walk.press(self.page, self.page.locator("main form [type=submit]").first)
+        return name
+
+    def fills_the_basket(self, count: int) -> str:
+        """Choose so many of the first product of the choice. Returns its name."""
+        self.walk.follow(self.page, "/r/gift/choice")
+        self.page.locator(".basket-item .control").first.fill(str(count))
+        name = self.page.locator(".basket-item .name").first.inner_text()
+        self.walk.press(self.page, self.page.locator(".choosing-bar [type=submit]"))
         return name
 
     def gives(self, name: str, phone: str) -> None:

@@ -118,7 +118,7 @@ def _value(form: ValueForm, currency: str) -> Value:
         face=Money(form["face"].data or 0, currency),
         holder=Holder(form.holder.data),
         quantity=form.wanted,
-        products=list(dict.fromkeys(form.products.data or [])),
+        products=[item_id for item_id in dict.fromkeys(form.products.data or []) if item_id],
         allows_difference=bool(form.allows_difference.data),
     )
 
