@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from giftshop.catalogue import editions_on_offer, items_of
+from giftshop import stock
+from giftshop.catalogue import editions_on_offer, items_by_sku, items_of
 from giftshop.db import Database
 from giftshop.demo.goods import CATEGORIES, GOODS, LARGE_BOOK, LAST_YEARS_BOOK, NEXT_BOOK, load_goods
 from giftshop.kernel import clock
@@ -61,3 +62,14 @@ def test_the_festivals_have_their_gifts() -> None:
     tags = {tag for good in CATEGORIES["festival"] for tag in good.tags}
     assert tags >= {"mid-autumn", "dragon-boat", "spring-festival", "lantern"}
     assert len([good for good in GOODS if "mid-autumn" in good.tags]) == 2
+
+
+def test_what_a_supplier_sends_is_there_without_stock(database: Database) -> None:
+    database.transact(load_goods, at=clock.now())
+    theirs = {good.sku for good in GOODS if good.supplier}
+    assert theirs == {"FOD-FR-5", "FOD-CY-25", "HEA-MC-1"}
+    with database.reading() as reader:
+        items = items_by_sku(reader, theirs)
+        left = stock.available(reader, [item.id for item in items.values()])
+    assert {item.sku for item in items.values() if item.supplier_id} == theirs
+    assert set(left.values()) == {stock.UNLIMITED}

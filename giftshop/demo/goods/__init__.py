@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from giftshop.demo.goods.good import Good
 from giftshop.demo.goods.health import HEALTH
 from giftshop.demo.goods.household import HOUSEHOLD
 from giftshop.demo.goods.stationery import STATIONERY
+from giftshop.demo.goods.suppliers import SUPPLIERS
 from giftshop.demo.goods.tea import TEA
 from giftshop.kernel.actor import SYSTEM
 
@@ -32,10 +34,14 @@ GOODS: Final = tuple(good for goods in CATEGORIES.values() for good in goods)
 
 
 def load_goods(tx: Transaction, *, at: datetime) -> None:
-    """Write the demonstration's items, stock and editions into an empty catalogue; one with goods stays as it is."""
+    """Write the demonstration's suppliers, items, stock and editions into an empty catalogue.
+
+    One with goods stays as it is.
+    """
     if catalogue.items_by_sku(tx, [GOODS[0].sku]):
         return
-    ids = {good.sku: _shelve(tx, good, at) for good in GOODS}
+    suppliers = {facts.code: catalogue.add_supplier(tx, facts, by=SYSTEM, at=at).id for facts in SUPPLIERS}
+    ids = {good.sku: _shelve(tx, good, suppliers, at) for good in GOODS}
     last_year = catalogue.draw_up_edition(tx, LAST_YEARS_BOOK.facts, by=SYSTEM, at=at).id
     _publish(tx, last_year, LAST_YEARS_BOOK, ids, at)
     this_year = catalogue.draw_up_next_edition(tx, last_year, NEXT_BOOK.facts, by=SYSTEM, at=at).id
@@ -45,8 +51,9 @@ def load_goods(tx: Transaction, *, at: datetime) -> None:
     _publish(tx, large, LARGE_BOOK, ids, at)
 
 
-def _shelve(tx: Transaction, good: Good, at: datetime) -> int:
-    item = catalogue.draw_up_item(tx, good.facts, by=SYSTEM, at=at)
+def _shelve(tx: Transaction, good: Good, suppliers: dict[str, int], at: datetime) -> int:
+    facts = replace(good.facts, supplier_id=suppliers[good.supplier] if good.supplier else None)
+    item = catalogue.draw_up_item(tx, facts, by=SYSTEM, at=at)
     catalogue.offer_item(tx, item.id, by=SYSTEM, at=at)
     if good.on_hand:
         stock.receive(tx, item.id, good.on_hand, "首批到货 First delivery", by=SYSTEM, at=at)
