@@ -165,6 +165,13 @@ def supplier_filter(name: str, supplier_id: int | None = None) -> QueueFilter:
     return replace(wanted, state=ShipmentState(name))
 
 
+def standing(shipment: Shipment) -> str:
+    """Return where a shipment stands: what a supplier sends is not packed but ordered."""
+    if shipment.supplier_id is None or shipment.state is not ShipmentState.WAITING:
+        return STATES[shipment.state]
+    return SUPPLIER_VIEWS["ordered" if shipment.ordered_at else "to_order"]
+
+
 def sees_receivers(person: Actor) -> bool:
     """Whether names, telephones and addresses are shown to `person`: to those who pack."""
     return person.has(StaffRole.FULFILMENT)
@@ -247,6 +254,7 @@ def page_words() -> dict[str, Any]:
     """Return what every template of the bench may call."""
     return {
         "state_words": STATES,
+        "standing": standing,
         "reason_words": REASONS,
         "match_words": MATCHES,
         "place_words": PLACES,

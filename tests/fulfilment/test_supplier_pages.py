@@ -93,6 +93,8 @@ def test_a_parcels_page_says_who_sends_it_and_leads_through(packer: FlaskClient,
     page = packer.get(page_of(crate)).text
     assert "Gannan Orchards sends it" in page
     assert "Take it<" not in page
+    assert "To order" in page
+    assert "To pack" not in page
     assert "Packing slip" not in page
     press(packer, f"{page_of(crate)}/order", revision="7", request_key="a")
     assert warehouse.now(crate).ordered_at is None
