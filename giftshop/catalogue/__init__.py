@@ -1,18 +1,19 @@
-"""The catalogue: items that can be given, and editions of gift books that offer them at a price tier.
+"""The catalogue: items that can be given, who sends them, and editions of gift books that offer them at a price tier.
 
 An edition on offer may be printed, so its gifts are fixed; closing it stops new orders, and the printed books
 stay valid with the same gifts when the next edition appears.
 """
 
 from giftshop.catalogue.addresses import picture_url
-from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
-from giftshop.catalogue.models import Edition, Item
+from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem, NoSuchSupplier
+from giftshop.catalogue.models import Edition, Item, Supplier
 from giftshop.catalogue.queries import (
     edition,
     edition_by_code,
     editions_by_id,
     editions_on_offer,
     item,
+    items_at_hand,
     items_by_id,
     items_by_sku,
     items_of,
@@ -31,6 +32,13 @@ from giftshop.catalogue.service import (
     offer_item,
     withdraw_item,
 )
+from giftshop.catalogue.suppliers import (
+    SupplierFacts,
+    add_supplier,
+    all_suppliers,
+    supplier_by_code,
+    suppliers_by_id,
+)
 
 __all__ = [
     "Edition",
@@ -41,7 +49,12 @@ __all__ = [
     "ItemState",
     "NoSuchEdition",
     "NoSuchItem",
+    "NoSuchSupplier",
+    "Supplier",
+    "SupplierFacts",
     "add_gift",
+    "add_supplier",
+    "all_suppliers",
     "close_edition",
     "draw_up_edition",
     "draw_up_item",
@@ -51,6 +64,7 @@ __all__ = [
     "editions_by_id",
     "editions_on_offer",
     "item",
+    "items_at_hand",
     "items_by_id",
     "items_by_sku",
     "items_of",
@@ -60,5 +74,7 @@ __all__ = [
     "offer_edition",
     "offer_item",
     "picture_url",
+    "supplier_by_code",
+    "suppliers_by_id",
     "withdraw_item",
 ]

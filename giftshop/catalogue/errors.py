@@ -18,6 +18,36 @@ class NoSuchEdition(Missing):
     message = N_("There is no such gift book.")
 
 
+class NoSuchSupplier(Missing):
+    """No supplier has this id or code."""
+
+    message = N_("There is no such supplier.")
+
+
+class SupplierNotChosen(Refused):
+    """An item was to be given to a supplier there is not, or to one that is not used any more."""
+
+    message = N_("Choose one of the suppliers in use, or our own shelf.")
+
+
+class SupplierCodeTaken(Refused):
+    """Another supplier has this code. Facts: code."""
+
+    message = N_("Another supplier already has the code %(code)s.")
+
+
+class NotASupplierCode(Refused):
+    """A supplier's code holds other characters, or too many."""
+
+    message = N_("A supplier's code has 2 to 20 letters, digits or hyphens, and begins with a letter or digit.")
+
+
+class SupplierInUse(Refused):
+    """A supplier was to be retired while items that they send are on offer. Facts: count."""
+
+    message = N_("%(count)s of their items are on offer. Withdraw those, or give them to somebody else, first.")
+
+
 class SkuTaken(Refused):
     """Another item has this SKU."""
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import Field, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from giftshop.catalogue.models import Edition, Item
-from giftshop.catalogue.rules import EditionFacts, ItemFacts, edition_code_of, sku_of
+from giftshop.catalogue.models import Edition, Item, Supplier
+from giftshop.catalogue.rules import EditionFacts, ItemFacts, edition_code_of, sku_of, supplier_code_of
+from giftshop.catalogue.suppliers import SupplierFacts
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money
-from giftshop.web import Form, MoneyField, WholeNumberField, say
+from giftshop.web import Form, MoneyField, WholeNumberField, localized, say
 from giftshop.web.forms import typed
 
 NAME = [Length(max=120, message=_l("Use at most %(max)d characters."))]
@@ -53,17 +55,33 @@ class ItemForm(Form):
     tags = StringField(
         _l("Tags"), [Length(max=300)], description=_l("Separated by commas, such as tea, food. Found by the search.")
     )
+    supplier = SelectField(
+        _l("Who sends it"),
+        coerce=str,
+        validate_choice=False,
+        description=_l("A supplier's goods need no stock of ours. Parcels asked for before stay as they are."),
+    )
     picture = HiddenField()
     photograph = FileField(_l("Picture"), description=_l("PNG, JPEG or WebP, square if you can, at least 800 pixels."))
 
 
-def item_form(currency: str, item: Item | None = None) -> ItemForm:
-    """Return the form of an item priced in `currency`, filled with what is known of it."""
+def item_form(currency: str, suppliers: Sequence[Supplier], item: Item | None = None) -> ItemForm:
+    """Return the form of an item priced in `currency`, filled with what is known of it.
+
+    It offers those of `suppliers` who are in use, and the item's own.
+    """
 
     class PricedItemForm(ItemForm):
         price = MoneyField(_l("Price"), [InputRequired(_l("Write a price."))], currency=currency)
 
-    return PricedItemForm(data=_values_of(item) if item else None)
+    form = PricedItemForm(data=_values_of(item) if item else None)
+    form.supplier.choices = [("", _("We do, from our own shelf"))]
+    form.supplier.choices += [
+        (str(supplier.id), f"{localized(supplier.names)} ({supplier.code})")
+        for supplier in suppliers
+        if supplier.is_active or (item and item.supplier_id == supplier.id)
+    ]
+    return form
 
 
 def _values_of(item: Item) -> dict[str, object]:
@@ -77,6 +95,7 @@ def _values_of(item: Item) -> dict[str, object]:
         "weight_g": item.weight_g,
         "lead_days": item.lead_days,
         "tags": ", ".join(item.tags),
+        "supplier": str(item.supplier_id or ""),
         "picture": item.picture or "",
     }
 
@@ -92,6 +111,52 @@ def item_facts_in(form: ItemForm, currency: str) -> ItemFacts:
         weight_g=form.weight_g.data or 0,
         lead_days=form.lead_days.data or 0,
         tags=tuple(typed(form.tags).replace("，", ",").split(",")),
+        supplier_id=_supplier_id_in(typed(form.supplier)),
+    )
+
+
+def _supplier_id_in(text: str) -> int | None:
+    """Return the supplier that was chosen, or None for our own shelf; what only a hand-made form holds is nobody."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+class SupplierForm(Form):
+    """Who sends goods for us."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Write a code.")), _passes(supplier_code_of)],
+        description=_l("Short, such as GANNAN. Stands in the names of files."),
+    )
+    name_en = StringField(_l("Name in English"), NAME)
+    name_zh_Hans = StringField(_l("Name in Chinese"), NAME)  # noqa: N815 -- ends in the locale
+    contact = StringField(
+        _l("Contact"),
+        [Length(max=200, message=_l("Use at most %(max)d characters."))],
+        description=_l("Whom to ask for, and the telephone."),
+    )
+    email = EmailField(_l("E-mail"), [Optional(), Length(max=200), Email(_l("Write an e-mail address."))])
+    is_active = BooleanField(_l("In use: items can be given to them"), default=True)
+
+
+def supplier_form(supplier: Supplier | None = None) -> SupplierForm:
+    """Return the form of a supplier, filled with what is known of them."""
+    if supplier is None:
+        return SupplierForm()
+    names = {"name_en": supplier.names.get("en", ""), "name_zh_Hans": supplier.names.get("zh_Hans", "")}
+    return SupplierForm(obj=supplier, **names)
+
+
+def supplier_facts_in(form: SupplierForm) -> SupplierFacts:
+    """Return what was filled in about a supplier."""
+    return SupplierFacts(
+        code=typed(form.code),
+        names={"en": typed(form.name_en), "zh_Hans": typed(form.name_zh_Hans)},
+        contact=typed(form.contact),
+        email=typed(form.email),
+        is_active=bool(form.is_active.data),
     )
 
 

@@ -112,6 +112,7 @@ def facts_of(item: Item) -> ItemFacts:
         weight_g=item.weight_g,
         lead_days=item.lead_days,
         tags=tuple(item.tags),
+        supplier_id=item.supplier_id,
     )
 
 

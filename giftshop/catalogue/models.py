@@ -1,4 +1,4 @@
-"""The tables of items, pictures and gift books."""
+"""The tables of suppliers, items, pictures and gift books."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.db import Base, intpk
 from giftshop.kernel.money import Money
+
+
+class Supplier(Base):
+    """Somebody who sends an item to the receiver themselves, so that it never lies on our shelf."""
+
+    __tablename__ = "suppliers"
+
+    id: Mapped[intpk]
+    code: Mapped[str] = mapped_column(unique=True)
+    names: Mapped[dict[str, str]]
+    contact: Mapped[str]
+    """Whom to ask for, and how: one line for colleagues."""
+    email: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)
 
 
 class Item(Base):
@@ -36,6 +50,8 @@ class Item(Base):
     """Working days until it can leave when it is not in stock."""
     tags: Mapped[list[str]]
     state: Mapped[ItemState] = mapped_column(default=ItemState.DRAFT, index=True)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
+    """Who sends it; None: we do, from our own shelf."""
     search_words: Mapped[str]
     """SKU, names and tags in small letters: what a search looks through."""
 

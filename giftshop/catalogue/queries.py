@@ -31,6 +31,16 @@ def items_by_id(reader: Reader, item_ids: Collection[int]) -> dict[int, Item]:
     return {found.id: found for found in reader.scalars(select(Item).where(Item.id.in_(set(item_ids))))}
 
 
+def items_at_hand(reader: Reader, item_ids: Collection[int]) -> dict[int, Item]:
+    """Return items by their ids; those that this transaction holds already are not asked for again."""
+    held = {
+        item_id: found
+        for item_id in set(item_ids)
+        if (found := reader.identity_map.get(reader.identity_key(Item, item_id))) is not None
+    }
+    return held | items_by_id(reader, set(item_ids) - held.keys())
+
+
 def items_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, Item]:
     """Return items by their SKUs, a few hundred at a time; SKUs without an item are left out."""
     wanted = sorted(set(skus))

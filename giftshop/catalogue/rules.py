@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from giftshop.catalogue.errors import AmountNotPositive, NameMissing, NotAnEditionCode, NotASku
+from giftshop.catalogue.errors import AmountNotPositive, NameMissing, NotAnEditionCode, NotASku, NotASupplierCode
 from giftshop.kernel.locale import LOCALES
 from giftshop.kernel.money import Money
 
 SKU = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
 EDITION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
+SUPPLIER_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 PICTURE_HASH = re.compile(r"[0-9a-f]{64}")
 DRAWING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
 MAX_TAGS = 20
@@ -56,6 +57,8 @@ class ItemFacts:
     lead_days: int = 0
     """Working days until it can leave when it is not in stock."""
     tags: tuple[str, ...] = ()
+    supplier_id: int | None = None
+    """Who sends it to the receiver; None: we do, from our own shelf."""
 
     def checked(self) -> ItemFacts:
         """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
@@ -70,6 +73,7 @@ class ItemFacts:
             weight_g=self.weight_g,
             lead_days=self.lead_days,
             tags=tidy_tags(self.tags),
+            supplier_id=self.supplier_id,
         )
 
 
@@ -109,6 +113,14 @@ def edition_code_of(text: str) -> str:
     code = unicodedata.normalize("NFKC", text).strip().upper()
     if not EDITION_CODE.fullmatch(code):
         raise NotAnEditionCode(field="code")
+    return code
+
+
+def supplier_code_of(text: str) -> str:
+    """Return a supplier's code in capitals. Raises NotASupplierCode."""
+    code = unicodedata.normalize("NFKC", text).strip().upper()
+    if not SUPPLIER_CODE.fullmatch(code):
+        raise NotASupplierCode(field="code")
     return code
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from giftshop.audit import record
-from giftshop.catalogue import queries
+from giftshop.catalogue import queries, suppliers
 from giftshop.catalogue.errors import (
     AlreadyInEdition,
     CodeTaken,
@@ -35,9 +35,10 @@ from giftshop.kernel.actor import Actor
 
 
 def draw_up_item(tx: Transaction, facts: ItemFacts, *, by: Actor, at: datetime) -> Item:
-    """Write a new item as a draft. Raises SkuTaken, or the refusal of a field."""
+    """Write a new item as a draft. Raises SkuTaken, SupplierNotChosen, or the refusal of a field."""
     facts = facts.checked()
     _refuse_taken_sku(tx, facts.sku, but=None)
+    suppliers.check_supplier(tx, facts.supplier_id)
     item = Item(**item_columns(facts))
     tx.add(item)
     _flush_or(tx, SkuTaken(field="sku", sku=facts.sku))
@@ -46,10 +47,15 @@ def draw_up_item(tx: Transaction, facts: ItemFacts, *, by: Actor, at: datetime) 
 
 
 def change_item(tx: Transaction, item_id: int, facts: ItemFacts, *, by: Actor, at: datetime) -> Item:
-    """Write an item's facts anew. One on offer must stay complete. Raises SkuTaken, NotComplete, NoSuchItem."""
+    """Write an item's facts anew. One on offer must stay complete.
+
+    Parcels that were asked for before are sent by whom they were asked of. Raises SkuTaken, SupplierNotChosen,
+    NotComplete, NoSuchItem.
+    """
     facts = facts.checked()
     item = _locked_item(tx, item_id)
     _refuse_taken_sku(tx, facts.sku, but=item_id)
+    suppliers.check_supplier(tx, facts.supplier_id, known=item.supplier_id)
     if item.state is ItemState.ON_OFFER and not is_complete(facts.names, facts.descriptions, facts.picture):
         raise NotComplete
     for name, value in item_columns(facts).items():
@@ -60,8 +66,12 @@ def change_item(tx: Transaction, item_id: int, facts: ItemFacts, *, by: Actor, a
 
 
 def offer_item(tx: Transaction, item_id: int, *, by: Actor, at: datetime) -> None:
-    """Let an item go into gift books. Raises NotComplete when shoppers would miss something."""
+    """Let an item go into gift books.
+
+    Raises NotComplete when shoppers would miss something, SupplierNotChosen when its supplier is not used any more.
+    """
     item = _locked_item(tx, item_id)
+    suppliers.check_supplier(tx, item.supplier_id)
     if not is_complete(item.names, item.descriptions, item.picture):
         raise NotComplete
     _move_item(tx, item_id, {ItemState.DRAFT, ItemState.WITHDRAWN}, ItemState.ON_OFFER)
@@ -159,6 +169,7 @@ def item_columns(facts: ItemFacts) -> dict[str, object]:
         "weight_g": facts.weight_g,
         "lead_days": facts.lead_days,
         "tags": list(facts.tags),
+        "supplier_id": facts.supplier_id,
         "search_words": search_words(facts.sku, facts.names, facts.tags),
     }
 

@@ -27,6 +27,14 @@ MENU = (
         N_("Write, picture and price what can be given; import a whole list."),
     ),
     MenuItem(
+        N_("Suppliers"),
+        "catalogue.suppliers",
+        KEEPERS,
+        12,
+        "truck",
+        N_("Keep those who send goods to the receiver themselves."),
+    ),
+    MenuItem(
         N_("Editions"),
         "catalogue.editions",
         KEEPERS,

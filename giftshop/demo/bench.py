@@ -66,6 +66,17 @@ class Bench:
         manifest_id = self.put_on_manifest(shipments)
         fulfilment.hand_over(self.tx, manifest_id, len(shipments), by=self.packer, at=clock.now())
 
+    def order(self, shipments: Collection[Shipment]) -> None:
+        """Tell the supplier of these parcels to send them."""
+        for supplier_id in {each.supplier_id for each in shipments if each.supplier_id}:
+            seen = {each.id: each.revision for each in shipments if each.supplier_id == supplier_id}
+            fulfilment.order_from_supplier(self.tx, supplier_id, seen, by=self.packer, at=clock.now())
+
+    def sent_by_supplier(self, shipment: Shipment) -> None:
+        """Write down the number that the supplier answered with: the carrier has it."""
+        self.label(shipment)
+        fulfilment.sent_by_supplier(self.tx, shipment.id, by=self.packer, at=clock.now())
+
     def deliver(self, shipment: Shipment) -> None:
         """Write down that the carrier delivered it."""
         fulfilment.deliver(self.tx, shipment.id, by=self.packer, at=clock.now())

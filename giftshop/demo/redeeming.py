@@ -21,7 +21,10 @@ from giftshop.web import GiftShop
 
 DELIVERED, ON_THE_WAY, ON_A_MANIFEST, PACKED, CLAIMED, STOPPED, WAITING, HELD = 7, 4, 2, 1, 1, 1, 9, 1
 """How many parcels of the story end where, in the order in which they were asked for."""
-REDEEMED: Final = DELIVERED + ON_THE_WAY + ON_A_MANIFEST + PACKED + CLAIMED + STOPPED + WAITING + HELD
+PACKED_HERE: Final = DELIVERED + ON_THE_WAY + ON_A_MANIFEST + PACKED + CLAIMED + STOPPED + WAITING + HELD
+SENT, ORDERED, TO_ORDER = 1, 1, 2
+"""And how many of those that their supplier sends, asked for after these."""
+REDEEMED: Final = PACKED_HERE + SENT + ORDERED + TO_ORDER
 AFTER_THE_JOURNEY: Final = timedelta(days=10)
 WORDS_OF_THANKS: Final = (
     "礼物收到了，包装很用心，家里人都很喜欢。谢谢岭南光学一直惦记着我们！",
@@ -35,14 +38,14 @@ def choose_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
     """Return the telling: the first of the recipients choose their gifts; one does not want any."""
 
     def telling(tx: Transaction) -> None:
-        gifts = _gifts_in_stock(tx)
+        gifts, crate = _gifts_in_stock(tx), _gift_of_a_supplier(tx)
         held = list(islice(_cards(tx), REDEEMED + 1))
         for place, (card, person) in enumerate(zip(held[:REDEEMED], OLD_CLIENTS, strict=False)):
-            is_away = place >= REDEEMED - HELD
+            is_away = PACKED_HERE - HELD <= place < PACKED_HERE
             redemption.redeem(
                 tx,
                 card.id,
-                gifts[place % len(gifts)].id,
+                gifts[place % len(gifts)].id if place < PACKED_HERE else crate.id,
                 receiver(person),
                 not_before=clock.now().date() + AFTER_THE_JOURNEY if is_away else None,
                 locale=people.LOCALE,
@@ -55,7 +58,7 @@ def choose_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
 
 
 def send_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: the packer's day. Recipients are written to as their parcels leave."""
+    """Return the telling: the packer's day, and a supplier's list. Recipients are written to as their parcels leave."""
 
     def telling(tx: Transaction) -> None:
         bench, parcels = Bench.opened(tx), iter(_parcels(tx))
@@ -72,6 +75,9 @@ def send_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
         for parcel in islice(parcels, STOPPED):
             reason = ExceptionReason.BAD_ADDRESS
             fulfilment.stop(tx, parcel.id, reason, WHY_STOPPED, by=bench.packer, at=clock.now())
+        bench.order(_parcels(tx)[PACKED_HERE : PACKED_HERE + SENT + ORDERED])
+        for parcel in _parcels(tx)[PACKED_HERE : PACKED_HERE + SENT]:
+            bench.sent_by_supplier(parcel)
 
     return telling
 
@@ -95,7 +101,12 @@ def deliver_gifts(_shop: GiftShop) -> Callable[[Transaction], None]:
 def _gifts_in_stock(reader: Reader) -> list[catalogue.Item]:
     gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id or 0)
     left = stock.available(reader, [gift.id for gift in gifts])
-    return [gift for gift in gifts if left[gift.id] >= REDEEMED]
+    return [gift for gift in gifts if gift.supplier_id is None and left[gift.id] >= REDEEMED]
+
+
+def _gift_of_a_supplier(reader: Reader) -> catalogue.Item:
+    gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id)
+    return next(gift for gift in gifts if gift.supplier_id is not None)
 
 
 def _cards(reader: Reader) -> Iterator[Card]:

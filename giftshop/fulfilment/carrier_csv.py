@@ -93,8 +93,12 @@ def carrier_file(
 ) -> bytes:
     """Return the carrier's file. No cell in it is a formula; a name that GB 18030 could not hold does not exist."""
     rows = (_row(shipment, lines[shipment.id], locale) for shipment in shipments)
-    written = write_csv(headings, rows)
-    return written if encoding is Encoding.UTF8 else written.decode("utf-8-sig").encode("gb18030")
+    return encoded(write_csv(headings, rows), encoding)
+
+
+def encoded(table: bytes, encoding: Encoding) -> bytes:
+    """Return a CSV of ours in the letters that were asked for."""
+    return table if encoding is Encoding.UTF8 else table.decode("utf-8-sig").encode("gb18030")
 
 
 def dialled(phone: str) -> str:

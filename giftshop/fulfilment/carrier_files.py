@@ -20,6 +20,7 @@ from giftshop.fulfilment.errors import FileAlreadyApplied, FileHasErrors
 from giftshop.fulfilment.handing_over import deliver
 from giftshop.fulfilment.models import Carrier, CarrierFile, Shipment
 from giftshop.fulfilment.rules import ALLOWED_FROM, NUMBERS, FileKind, ShipmentState, Step, scan_code, tracking_code
+from giftshop.fulfilment.supplying import sent_by_supplier
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.tabular import Column, read_table
@@ -237,12 +238,22 @@ def _judge_tracking(  # noqa: PLR0911 -- a list of reasons, each its own line
     known.named_shipments.add(shipment.id)
     known.named_numbers.add((carrier_id, number))
     if (shipment.tracking_number, shipment.carrier_id) == (number, carrier_id):
-        return _as(verdict, Match.KNOWN)
+        return verdict if _leaves_supplier(shipment) else _as(verdict, Match.KNOWN)
     if shipment.tracking_number is not None:
         return _as(verdict, Match.OTHER_NUMBER)
     if any(other.carrier_id == carrier_id and other.id != shipment.id for other in known.by_tracking.get(number, [])):
         return _as(verdict, Match.NUMBER_TAKEN)
-    return verdict if shipment.state in ALLOWED_FROM[Step.ASSIGN] else _as(verdict, Match.NOT_ON_ITS_WAY)
+    return verdict if _may_be_numbered(shipment) else _as(verdict, Match.NOT_ON_ITS_WAY)
+
+
+def _leaves_supplier(shipment: Shipment) -> bool:
+    """Whether a tracking number says that it left: a supplier gives one only to what the carrier has."""
+    return shipment.supplier_id is not None and shipment.state is ShipmentState.WAITING
+
+
+def _may_be_numbered(shipment: Shipment) -> bool:
+    is_held_by_supplier = shipment.supplier_id is not None and shipment.state is ShipmentState.HELD
+    return shipment.state in ALLOWED_FROM[Step.ASSIGN] and not is_held_by_supplier
 
 
 def _judge_delivery(known: _Known, row: FileRow, _carrier: int | None) -> Verdict:
@@ -270,14 +281,19 @@ def _take_over(tx: Transaction, kind: FileKind, verdict: Verdict, *, by: Actor, 
     if kind is FileKind.DELIVERED:
         deliver(tx, verdict.shipment.id, by=by, at=at)
         return
-    assign(
-        tx,
-        verdict.shipment.id,
-        carrier_id=verdict.carrier_id,
-        tracking_number=verdict.tracking_number,
-        by=by,
-        at=at,
-    )
+    leaves = _leaves_supplier(verdict.shipment)
+    known = (verdict.shipment.carrier_id, verdict.shipment.tracking_number)
+    if known != (verdict.carrier_id, verdict.tracking_number):
+        assign(
+            tx,
+            verdict.shipment.id,
+            carrier_id=verdict.carrier_id,
+            tracking_number=verdict.tracking_number,
+            by=by,
+            at=at,
+        )
+    if leaves:
+        sent_by_supplier(tx, verdict.shipment.id, by=by, at=at)
 
 
 def _names_of(carrier: Carrier) -> set[str]:

@@ -42,6 +42,18 @@ class NotYet(Refused):
     message = N_("%(number)s is held until %(day)s.")
 
 
+class SentBySupplier(Refused):
+    """Its supplier sends it: nobody packs it here. Facts: number."""
+
+    message = N_("%(number)s is sent by its supplier: it is not packed here.")
+
+
+class MixedSenders(Refused):
+    """Goods of several senders in one parcel: whoever asks must split them before."""
+
+    message = N_("One parcel cannot hold goods of several senders. Split it first.")
+
+
 class StepNotPossible(Refused):
     """The shipment is in a state that this cannot be done from. Facts: number."""
 
@@ -82,6 +94,12 @@ class TrackingNumberMalformed(Refused):
     """What was typed cannot be a tracking number. Facts: text."""
 
     message = N_("“%(text)s” cannot be a tracking number: it has 8 to 40 letters and digits.")
+
+
+class TrackingNumberMissing(Refused):
+    """A parcel left that should have a tracking number. Facts: number."""
+
+    message = N_("Write down the tracking number of %(number)s first.")
 
 
 class TrackingNumberTaken(Refused):
@@ -174,9 +192,9 @@ class LabelTooEarly(Refused):
 
 
 class NothingToPrint(Refused):
-    """Held or cancelled, all of them."""
+    """Held, cancelled or sent by a supplier, all of them."""
 
-    message = N_("There is nothing to print: these shipments are held or cancelled.")
+    message = N_("There is nothing to print: these shipments are held, cancelled, or sent by their suppliers.")
 
 
 class NothingToExport(Refused):

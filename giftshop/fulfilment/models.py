@@ -11,11 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from giftshop.addresses import Address, Receiver
 from giftshop.db import Base, intpk
 from giftshop.fulfilment.rules import (
+    BEGUN,
     MANIFEST_NUMBERS,
     NUMBERS,
     ExceptionReason,
     FileKind,
     ManifestState,
+    Sender,
     ShipmentState,
     Source,
     Step,
@@ -23,6 +25,11 @@ from giftshop.fulfilment.rules import (
 
 Sorted = String().with_variant(String(collation="C"), "postgresql")
 """Text compared byte by byte, so that "begins with" is a range of an ordinary index on both databases."""
+
+
+OURS = "supplier_id IS NULL"
+"""What is packed at the bench: its queue reads nothing else, however much the suppliers send."""
+THEIRS = "supplier_id IS NOT NULL"
 
 
 def _also_a_state(name: str) -> Enum:
@@ -102,16 +109,37 @@ class Shipment(Base):
         CheckConstraint("(state = 'delivered') = (delivered_at IS NOT NULL)", name="delivered_when"),
         CheckConstraint("(state = 'exception') = (exception_reason IS NOT NULL)", name="exception_reason"),
         CheckConstraint("(state = 'exception') = (stopped_in IS NOT NULL)", name="stopped_in"),
-        Index("ix_shipments_queue", "state", "promised_on", "id"),
-        Index("ix_shipments_firm_queue", "state", "firm_id", "promised_on", "id"),
+        CheckConstraint("supplier_id IS NOT NULL OR ordered_at IS NULL", name="ordered_from_supplier"),
+        CheckConstraint(
+            "supplier_id IS NULL OR (state NOT IN ('packing', 'packed') AND manifest_id IS NULL)", name="supplier_packs"
+        ),
+        Index("ix_shipments_queue", "state", "promised_on", "id", sqlite_where=text(OURS), postgresql_where=text(OURS)),
+        Index(
+            "ix_shipments_firm_queue",
+            "state",
+            "firm_id",
+            "promised_on",
+            "id",
+            sqlite_where=text(OURS),
+            postgresql_where=text(OURS),
+        ),
+        Index(
+            "ix_shipments_supplier_queue",
+            "state",
+            "supplier_id",
+            "promised_on",
+            "id",
+            sqlite_where=text(THEIRS),
+            postgresql_where=text(THEIRS),
+        ),
         Index(
             "ix_shipments_carrier_queue",
             "state",
             "carrier_id",
             "promised_on",
             "id",
-            sqlite_where=text("carrier_id IS NOT NULL"),
-            postgresql_where=text("carrier_id IS NOT NULL"),
+            sqlite_where=text(f"carrier_id IS NOT NULL AND {OURS}"),
+            postgresql_where=text(f"carrier_id IS NOT NULL AND {OURS}"),
         ),
         Index(
             "uq_shipments_tracking_number",
@@ -164,6 +192,11 @@ class Shipment(Base):
     is_surprise: Mapped[bool]
     """Nobody is told anything before delivery."""
 
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("suppliers.id"))
+    """Who sends it; None: we do. Decided when it is asked for, whatever becomes of the item later."""
+    ordered_at: Mapped[datetime | None]
+    """When its supplier was told to send it as it is."""
+
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id"))
     tracking_number: Mapped[str | None]
     manifest_id: Mapped[int | None] = mapped_column(ForeignKey("manifests.id"))
@@ -200,6 +233,17 @@ class Shipment(Base):
     def has_left(self) -> bool:
         """Whether a carrier has it, or had it last."""
         return self.dispatched_at is not None
+
+    @property
+    def sender(self) -> Sender:
+        """Who sends it, and whether they were told."""
+        return Sender(is_supplier=self.supplier_id is not None, is_told=self.ordered_at is not None)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether whoever asked for it can change nothing any more."""
+        is_told = self.ordered_at is not None and self.state is ShipmentState.WAITING
+        return self.state in BEGUN or self.has_left or is_told
 
     @property
     def receiver(self) -> Receiver:

@@ -36,10 +36,16 @@ def shipment_page(number: str, *, alarm: str = "", **forms: Any) -> str:
         "is_free": shipment.claimed_until is None or shipment.claimed_until <= clock.now(),
         "firm": accounts.firm(reader(), shipment.firm_id),
         "carrier": next((carrier for carrier in known if carrier.id == shipment.carrier_id), None),
+        "supplier": catalogue.suppliers_by_id(reader(), {shipment.supplier_id} if shipment.supplier_id else {}).get(
+            shipment.supplier_id or 0
+        ),
         "people": people,
         "events": presenting.shown_history(reader(), events, known),
         "can_undo": presenting.can_undo(events),
-        "can": {step.value: is_allowed(step, shipment.state, has_left=shipment.has_left) for step in Step},
+        "can": {
+            step.value: is_allowed(step, shipment.state, has_left=shipment.has_left, sender=shipment.sender)
+            for step in Step
+        },
         "next_words": presenting.next_words(shipment),
         "alarm": alarm,
         "scan_form": ScanForm(formdata=None, at=shipment.number),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from giftshop import accounts
+from giftshop import accounts, catalogue
 from giftshop.addresses import address_lines, display_phone, masked_address, masked_name, masked_phone
 from giftshop.db import Reader
 from giftshop.fulfilment import queries
@@ -47,6 +47,7 @@ STEPS: Final[Mapping[Step, str]] = {
     Step.CLAIM: N_("Taken for packing"),
     Step.RELEASE: N_("Put back into the queue"),
     Step.PACK: N_("Contents confirmed, parcel closed"),
+    Step.ORDER: N_("Ordered from its supplier"),
     Step.ASSIGN: N_("Carrier or tracking number written down"),
     Step.HAND_OVER: N_("Handed over to the carrier"),
     Step.DELIVER: N_("Delivered"),
@@ -74,6 +75,14 @@ NEXT_WITH_US: Final[Mapping[ExceptionReason, str]] = {
     ExceptionReason.REFUSED: N_("Ask the hotline whether it is still wanted, then let it go on."),
     ExceptionReason.RETURNED: N_("Find out why, then let it go on."),
     ExceptionReason.OTHER: N_("Read the note, mend what is wrong, then let it go on."),
+}
+NEXT_WITH_SUPPLIER: Final[Mapping[ExceptionReason, str]] = {
+    **NEXT_WITH_US,
+    ExceptionReason.BAD_ADDRESS: N_(
+        "Ask the receiver and correct the address, then let it go on: it stands on its supplier's list anew."
+    ),
+    ExceptionReason.OUT_OF_STOCK: N_("Ask the supplier when they have it again, then let it go on."),
+    ExceptionReason.DAMAGED: N_("Ask the supplier to replace what is broken, then let it go on."),
 }
 NEXT_ON_THE_WAY: Final[Mapping[ExceptionReason, str]] = {
     ExceptionReason.BAD_ADDRESS: N_(
@@ -129,12 +138,38 @@ def today() -> date:
 
 
 def view_filter(name: str) -> QueueFilter:
-    """Return what the view `name` shows; a name that is none shows everything."""
+    """Return what the view `name` shows of what is packed here; a name that is none shows everything."""
     if name == "late":
-        return QueueFilter(state=ShipmentState.WAITING, promised_by=today() - timedelta(days=1))
+        return QueueFilter(state=ShipmentState.WAITING, promised_by=today() - timedelta(days=1), is_ours=True)
     if name == "mine":
-        return QueueFilter(state=ShipmentState.PACKING, packer_id=actor().id)
-    return QueueFilter(state=ShipmentState(name) if name in set(ShipmentState) else None)
+        return QueueFilter(state=ShipmentState.PACKING, packer_id=actor().id, is_ours=True)
+    return QueueFilter(state=ShipmentState(name), is_ours=True) if name in set(ShipmentState) else QueueFilter()
+
+
+SUPPLIER_VIEWS: Final[Mapping[str, str]] = {
+    "to_order": N_("To order"),
+    "ordered": N_("Ordered"),
+    "dispatched": N_("On their way"),
+    "exception": N_("Exceptions"),
+    "returned": N_("Came back"),
+    "held": N_("Held"),
+}
+"""The views of a supplier's list, in the order of the work."""
+
+
+def supplier_filter(name: str, supplier_id: int | None = None) -> QueueFilter:
+    """Return what the view `name` of SUPPLIER_VIEWS shows: of one supplier, or of all together."""
+    wanted = QueueFilter(supplier_id=supplier_id, is_theirs=supplier_id is None)
+    if name in {"to_order", "ordered"}:
+        return replace(wanted, state=ShipmentState.WAITING, is_ordered=name == "ordered")
+    return replace(wanted, state=ShipmentState(name))
+
+
+def standing(shipment: Shipment) -> str:
+    """Return where a shipment stands: what a supplier sends is not packed but ordered."""
+    if shipment.supplier_id is None or shipment.state is not ShipmentState.WAITING:
+        return STATES[shipment.state]
+    return SUPPLIER_VIEWS["ordered" if shipment.ordered_at else "to_order"]
 
 
 def sees_receivers(person: Actor) -> bool:
@@ -195,7 +230,8 @@ def next_words(shipment: Shipment) -> str:
     """Return what to do about a stopped shipment, or nothing."""
     if shipment.exception_reason is None:
         return ""
-    return (NEXT_ON_THE_WAY if shipment.has_left else NEXT_WITH_US)[shipment.exception_reason]
+    with_sender = NEXT_WITH_US if shipment.supplier_id is None else NEXT_WITH_SUPPLIER
+    return (NEXT_ON_THE_WAY if shipment.has_left else with_sender)[shipment.exception_reason]
 
 
 def can_undo(events: Sequence[ShipmentEvent]) -> bool:
@@ -210,6 +246,7 @@ def queue_words(reader: Reader, rows: Collection[Shipment], known: Sequence[Carr
         "lines": queries.lines_by_shipment(reader, [row.id for row in rows]),
         "carriers": {carrier.id: carrier for carrier in known},
         "people": accounts.users_by_id(reader, people),
+        "suppliers": catalogue.suppliers_by_id(reader, {row.supplier_id for row in rows if row.supplier_id}),
     }
 
 
@@ -217,6 +254,7 @@ def page_words() -> dict[str, Any]:
     """Return what every template of the bench may call."""
     return {
         "state_words": STATES,
+        "standing": standing,
         "reason_words": REASONS,
         "match_words": MATCHES,
         "place_words": PLACES,

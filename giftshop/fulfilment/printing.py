@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop import audit
@@ -58,7 +58,7 @@ def print_papers(
     """Count what is printed and remember it as one printout, in walking order. Returns its id.
 
     Left out is what cannot be printed: labels of parcels whose contents are not confirmed, papers of shipments that
-    are held or cancelled. Raises LabelTooEarly or NothingToPrint when that is all of them.
+    are held, cancelled or sent by a supplier. Raises LabelTooEarly or NothingToPrint when that is all of them.
     """
     walk = _walking_order(tx, shipment_ids)
     slips = _counted(tx, walk, Shipment.slips_printed, _FOR_SLIPS) if Paper.SLIP in papers else {}
@@ -105,8 +105,9 @@ def stacks_of(found: Printout) -> list[Stack]:
     return stacks
 
 
-_FOR_SLIPS = Shipment.state.not_in([ShipmentState.HELD, ShipmentState.CANCELLED])
-_FOR_LABELS = Shipment.state.in_([ShipmentState.PACKED, ShipmentState.DISPATCHED])
+_OURS = Shipment.supplier_id.is_(None)
+_FOR_SLIPS = and_(_OURS, Shipment.state.not_in([ShipmentState.HELD, ShipmentState.CANCELLED]))
+_FOR_LABELS = and_(_OURS, Shipment.state.in_([ShipmentState.PACKED, ShipmentState.DISPATCHED]))
 
 
 def _walking_order(reader: Reader, shipment_ids: Collection[int]) -> Sequence[int]:
@@ -121,7 +122,7 @@ def _walking_order(reader: Reader, shipment_ids: Collection[int]) -> Sequence[in
 def _to_fetch(reader: Reader, walk: Sequence[int]) -> list[int]:
     """Return those whose goods still lie on the shelves."""
     not_packed = [ShipmentState.WAITING, ShipmentState.PACKING]
-    found = set(reader.scalars(select(Shipment.id).where(Shipment.id.in_(walk), Shipment.state.in_(not_packed))))
+    found = set(reader.scalars(select(Shipment.id).where(Shipment.id.in_(walk), _OURS, Shipment.state.in_(not_packed))))
     return [shipment_id for shipment_id in walk if shipment_id in found]
 
 

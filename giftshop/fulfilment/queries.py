@@ -33,6 +33,13 @@ class QueueFilter:
     packer_id: int | None = None
     text: str = ""
     """A number, a tracking number, a phone number, or how the receiver's name begins."""
+    is_ours: bool = False
+    """Only what is packed here, not what suppliers send."""
+    is_theirs: bool = False
+    """Only what suppliers send."""
+    supplier_id: int | None = None
+    is_ordered: bool | None = None
+    """Whether its supplier was told to send it."""
     is_nothing: bool = False
     """Nothing matches, whatever else is asked."""
 
@@ -178,6 +185,7 @@ class TrackingFacts:
     tracking_page: str | None
     """The carrier's own page about this parcel."""
     packed_at: datetime | None
+    """When its contents were closed up; of what a supplier packs, all that is known is when it left."""
     dispatched_at: datetime | None
     delivered_at: datetime | None
     is_surprise: bool
@@ -202,7 +210,7 @@ def tracking_facts(reader: Reader, shipment_id: int) -> TrackingFacts:
         tracking_page=carrier.tracking_page(found.tracking_number)
         if carrier and left and found.tracking_number
         else None,
-        packed_at=found.packed_at,
+        packed_at=found.packed_at or (found.dispatched_at if found.supplier_id else None),
         dispatched_at=found.dispatched_at,
         delivered_at=found.delivered_at,
         is_surprise=found.is_surprise,
@@ -227,11 +235,25 @@ def _wanted(wanted: QueueFilter) -> Select[Shipment]:
         conditions.append(Shipment.firm_id == wanted.firm_id)
     if wanted.promised_by is not None:
         conditions.append(Shipment.promised_on <= wanted.promised_by)
+    conditions += _by_sender(wanted)
     if wanted.packer_id is not None:
         conditions.append(Shipment.claimed_by == wanted.packer_id)
     if wanted.text.strip():
         conditions.append(_says(wanted.text.strip()))
     return select(Shipment).where(*conditions)
+
+
+def _by_sender(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.is_ours:
+        conditions.append(Shipment.supplier_id.is_(None))
+    if wanted.is_theirs:
+        conditions.append(Shipment.supplier_id.is_not(None))
+    if wanted.supplier_id is not None:
+        conditions.append(Shipment.supplier_id == wanted.supplier_id)
+    if wanted.is_ordered is not None:
+        conditions.append(Shipment.ordered_at.is_not(None) if wanted.is_ordered else Shipment.ordered_at.is_(None))
+    return conditions
 
 
 def _says(text: str) -> ColumnElement[bool]:

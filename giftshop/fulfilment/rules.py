@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -58,10 +59,12 @@ class Step(StrEnum):
     """The packer puts it back."""
     PACK = "pack"
     """Contents are right, the parcel is closed."""
+    ORDER = "order"
+    """Its supplier was told to send it."""
     ASSIGN = "assign"
     """Carrier or tracking number is written down."""
     HAND_OVER = "hand_over"
-    """The carrier takes it."""
+    """The carrier takes it, from us or from its supplier."""
     DELIVER = "deliver"
     """The receiver has it."""
     EXCEPT = "except"
@@ -91,6 +94,7 @@ ALLOWED_FROM: Final[Mapping[Step, frozenset[ShipmentState]]] = MappingProxyType(
         Step.CLAIM: frozenset({_S.WAITING, _S.PACKING}),
         Step.RELEASE: frozenset({_S.PACKING}),
         Step.PACK: frozenset({_S.PACKING}),
+        Step.ORDER: frozenset({_S.WAITING}),
         Step.ASSIGN: frozenset({_S.HELD, _S.WAITING, _S.PACKING, _S.PACKED, _S.DISPATCHED}),
         Step.HAND_OVER: frozenset({_S.PACKED}),
         Step.DELIVER: frozenset({_S.DISPATCHED}),
@@ -125,8 +129,15 @@ LEADS_TO: Final[Mapping[Step, ShipmentState]] = MappingProxyType(
 WITH_US: Final = frozenset({_S.HELD, _S.WAITING, _S.PACKING, _S.PACKED})
 """The parcel, or what goes into it, lies with us and is meant to leave."""
 
-UNDOABLE: Final = frozenset({Step.PACK, Step.ASSIGN, Step.HAND_OVER, Step.DELIVER, Step.EXCEPT, Step.RESOLVE})
+UNDOABLE: Final = frozenset(
+    {Step.PACK, Step.ORDER, Step.ASSIGN, Step.HAND_OVER, Step.DELIVER, Step.EXCEPT, Step.RESOLVE}
+)
 """Steps that a slip of the hand takes. The others are undone by their opposite: release, resend."""
+
+BY_THE_ASKER: Final = frozenset({Step.READDRESS, Step.CHANGE_LINES, Step.CANCEL})
+"""Steps that whoever asked for the shipment may take until it is begun."""
+ONLY_HERE: Final = frozenset({Step.CLAIM, Step.RELEASE, Step.PACK})
+"""Steps of our own packing table: what its supplier sends never lies on it."""
 
 ON_ITS_WAY_OR_THERE: Final = frozenset({_S.DISPATCHED, _S.DELIVERED, _S.RETURNED})
 BEGUN: Final = frozenset({_S.PACKING, _S.PACKED}) | ON_ITS_WAY_OR_THERE
@@ -181,16 +192,38 @@ class FileKind(StrEnum):
     """Parcels that arrived."""
 
 
-def is_allowed(step: Step, state: ShipmentState, *, has_left: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a shipment: we do, from our shelf, or its supplier, who may have been told already."""
+
+    is_supplier: bool = False
+    is_told: bool = False
+
+
+WE: Final = Sender()
+
+
+def is_allowed(step: Step, state: ShipmentState, *, has_left: bool, sender: Sender = WE) -> bool:
     """Whether `step` may be taken from `state`.
 
     In an exception it depends on where the parcel is: with us it can be changed, with the carrier it can come back.
+    What a supplier sends is handed over without our packing it; once they are told to send it, it stays as it is.
     """
-    if state not in ALLOWED_FROM[step]:
+    if not _suits(sender, step, state):
+        return False
+    leaves_supplier = sender.is_supplier and step is Step.HAND_OVER
+    if state not in ({_S.WAITING} if leaves_supplier else ALLOWED_FROM[step]):
         return False
     if state is not _S.EXCEPTION or step in {Step.RESOLVE, Step.UNDO}:
         return True
     return has_left is (step is Step.TAKE_BACK)
+
+
+def _suits(sender: Sender, step: Step, state: ShipmentState) -> bool:
+    if not sender.is_supplier:
+        return step is not Step.ORDER
+    is_fixed = sender.is_told and state is _S.WAITING and step in BY_THE_ASKER | {Step.ORDER}
+    return step not in ONLY_HERE and not is_fixed
 
 
 def state_after_resolving(stopped_in: ShipmentState, *, packs_again: bool) -> ShipmentState:

@@ -137,7 +137,7 @@ def _export(ids: list[int], asked: Asked) -> ResponseReturnValue:
     carrier = _chosen_carrier()
     found = queries.shipments_by_id(reader(), ids)
     going = [found[shipment_id] for shipment_id in ids if shipment_id in found]
-    going = [shipment for shipment in going if shipment.carrier_id == carrier.id]
+    going = [shipment for shipment in going if shipment.carrier_id == carrier.id and shipment.supplier_id is None]
     if not going:
         raise NothingToExport(carrier=carrier.code)
     lines = queries.lines_by_shipment(reader(), [shipment.id for shipment in going])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -12,10 +11,11 @@ from sqlalchemy import delete, select
 
 from giftshop import stock
 from giftshop.addresses import Receiver
-from giftshop.catalogue import items_by_id
+from giftshop.catalogue import Item, ItemState, items_at_hand
 from giftshop.db import Transaction
 from giftshop.fulfilment.errors import NothingToSend
 from giftshop.fulfilment.events import ShipmentHeld
+from giftshop.fulfilment.lines import Line, sender_of
 from giftshop.fulfilment.models import Shipment, ShipmentLine
 from giftshop.fulfilment.rules import ShipmentState, Source, Step, scan_code
 from giftshop.fulfilment.steps import Change, take_step
@@ -23,20 +23,6 @@ from giftshop.kernel.actor import SYSTEM, Actor
 
 OPENED_AT_ONCE: Final = 500
 """Held shipments that one transaction opens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One kind of thing to be sent.
-
-    `words` say what it is, by language. `code` is what its barcode says; left empty, an item's SKU is taken, and
-    what is no item is ticked off by hand.
-    """
-
-    item_id: int | None
-    words: Mapping[str, str]
-    quantity: int = 1
-    code: str = ""
 
 
 def request_shipment(
@@ -55,11 +41,14 @@ def request_shipment(
     """Put a shipment into the queue, with its goods reserved. Returns it.
 
     `source` (kind, id) is what it is sent for; a second request for the same one fails on a constraint, so the
-    caller's own race is decided before. `not_before` holds it back until that day. The caller audits what it asked.
-    Raises NothingToSend or stock.OutOfStock.
+    caller's own race is decided before. `not_before` holds it back until that day. What one supplier sends goes onto
+    their list instead, and nothing is reserved; see `lines.split_by_sender`. The caller audits what it asked.
+    Raises NothingToSend, MixedSenders or stock.OutOfStock.
     """
     if not lines:
         raise NothingToSend
+    items = _items_in(tx, lines)
+    supplier_id = _sender(lines, items)
     kind, source_id = source
     is_held = not_before is not None and not_before > (at - timedelta(hours=12)).date()
     shipment = Shipment(
@@ -70,39 +59,41 @@ def request_shipment(
         promised_on=max(promised_on, not_before or promised_on),
         not_before=not_before,
         is_surprise=is_surprise,
+        supplier_id=supplier_id,
         requested_at=at,
         **receiver_columns(receiver),
     )
     tx.add(shipment)
     tx.flush()
-    put_in(tx, shipment, lines)
+    _put_in(tx, shipment, lines, items)
     if is_held and not_before:
         tx.publish(ShipmentHeld(shipment.id, not_before))
     return shipment
 
 
 def change_receiver(tx: Transaction, shipment_id: int, receiver: Receiver, *, by: Actor, at: datetime) -> Shipment:
-    """Send it to another receiver or place. A label that was printed before is void.
+    """Send it to another receiver or place. A label that was printed before is void; a supplier is told anew.
 
-    Raises AlreadyPacking once a packer has it.
+    Raises AlreadyPacking once a packer has it, or its supplier was told to send it.
     """
-    values = {**receiver_columns(receiver), "labels_printed": 0}
+    values = {**receiver_columns(receiver), "labels_printed": 0, "ordered_at": None}
     return take_step(tx, shipment_id, Step.READDRESS, lambda _: Change(values=values), by=by, at=at)
 
 
 def change_lines(tx: Transaction, shipment_id: int, lines: Sequence[Line], *, by: Actor, at: datetime) -> Shipment:
-    """Send `lines` instead of what was asked for; stock is released and reserved.
+    """Send `lines` instead of what was asked for; stock is released and reserved, and who sends it may change.
 
-    Raises NothingToSend, stock.OutOfStock, and AlreadyPacking once a packer has it.
+    Raises NothingToSend, MixedSenders, stock.OutOfStock, and AlreadyPacking once a packer has it, or its supplier
+    was told to send it.
     """
     if not lines:
         raise NothingToSend
-    shipment = take_step(
-        tx, shipment_id, Step.CHANGE_LINES, lambda _: Change(values={"slips_printed": 0}), by=by, at=at
-    )
+    items = _items_in(tx, lines)
+    supplier_id = _sender(lines, items)
+    shipment = take_step(tx, shipment_id, Step.CHANGE_LINES, lambda seen: _other_lines(seen, supplier_id), by=by, at=at)
     stock.release(tx, purpose_of(shipment))
     tx.execute(delete(ShipmentLine).where(ShipmentLine.shipment_id == shipment_id))
-    put_in(tx, shipment, lines)
+    _put_in(tx, shipment, lines, items)
     return shipment
 
 
@@ -143,23 +134,28 @@ def purpose_of(shipment: Shipment) -> tuple[str, int]:
 
 
 def reserve_goods(tx: Transaction, shipment: Shipment, quantities: Mapping[int | None, int]) -> None:
-    """Reserve `quantities` by item, in the order of items, so that no two shipments wait for each other in a ring."""
+    """Reserve `quantities` by item, in the order of items, so that no two shipments wait for each other in a ring.
+
+    What a supplier sends lies on no shelf of ours: nothing is reserved.
+    """
+    if shipment.supplier_id is not None:
+        return
     for item_id, quantity in sorted((item_id, n) for item_id, n in quantities.items() if item_id is not None):
         stock.reserve(tx, item_id, quantity, purpose=purpose_of(shipment))
 
 
-def put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line]) -> None:
+def _put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line], items: Mapping[int, Item]) -> None:
     """Write the lines of a shipment and reserve their goods."""
-    codes = _codes(tx, lines)
     quantities: Counter[int | None] = Counter()
     for line in lines:
         quantities[line.item_id] += line.quantity
+        item = items.get(line.item_id) if line.item_id is not None else None
         tx.add(
             ShipmentLine(
                 shipment_id=shipment.id,
                 item_id=line.item_id,
                 words=dict(line.words),
-                code=scan_code(line.code or codes.get(line.item_id, "")),
+                code=scan_code(line.code or (item.sku if item else "")),
                 quantity=line.quantity,
             )
         )
@@ -167,9 +163,28 @@ def put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line]) -> None:
     reserve_goods(tx, shipment, quantities)
 
 
-def _codes(tx: Transaction, lines: Collection[Line]) -> dict[int | None, str]:
-    unknown = {line.item_id for line in lines if line.item_id is not None and not line.code}
-    return {item_id: item.sku for item_id, item in items_by_id(tx, unknown).items()} if unknown else {}
+def _items_in(tx: Transaction, lines: Collection[Line]) -> dict[int, Item]:
+    return items_at_hand(tx, {line.item_id for line in lines if line.item_id is not None})
+
+
+def _sender(lines: Sequence[Line], items: Mapping[int, Item]) -> int | None:
+    """Return which supplier sends these, or None for ourselves. A supplier sends only what is still on offer."""
+    supplier_id = sender_of(lines, {item.id: item.supplier_id for item in items.values()})
+    if supplier_id is not None:
+        for item in items.values():
+            if item.state is not ItemState.ON_OFFER:
+                raise stock.OutOfStock(field="item", item_id=item.id, sku=item.sku, wanted=1)
+    return supplier_id
+
+
+def _other_lines(seen: Shipment, supplier_id: int | None) -> Change:
+    """Return what other contents change: a closed parcel is packed anew, and another sender has another carrier."""
+    values: dict[str, Any] = {"slips_printed": 0, "supplier_id": supplier_id, "ordered_at": None}
+    if seen.stopped_in in {ShipmentState.PACKING, ShipmentState.PACKED}:
+        values |= {"stopped_in": ShipmentState.WAITING, "packed_by": None, "packed_at": None}
+    if supplier_id != seen.supplier_id:
+        values |= {"carrier_id": None, "tracking_number": None}
+    return Change(values=values)
 
 
 def _stopped_no_more() -> Change:

@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 
 from giftshop.fulfilment import carriers, handing_over, packing, printing, queries, service, troubles
 from giftshop.fulfilment.blueprint import bench, bp, onlookers
+from giftshop.fulfilment.errors import ChangedMeanwhile
 from giftshop.fulfilment.forms import ReceiverForm, ResendForm, StopForm
 from giftshop.fulfilment.models import Shipment
 from giftshop.fulfilment.pages import carrier_form, shipment_page
 from giftshop.fulfilment.rules import Paper
+from giftshop.fulfilment.supplying import order_from_supplier, sent_by_supplier
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.web import Form, actor, allow, reader, say, transact, transact_once
@@ -100,6 +102,31 @@ def resolve(number: str) -> ResponseReturnValue:
     return _do(number, troubles.resolve, _("It goes on."), packs_again=packs_again)
 
 
+@bp.post("/shipments/<number>/order")
+@allow(bench)
+def order_one(number: str) -> ResponseReturnValue:
+    """Its supplier was told to send it as this page shows it."""
+    shipment = queries.shipment_by_number(reader(), number)
+    seen = {shipment.id: _revision_in_form()}
+    try:
+        done = transact_once(
+            Form().once(), order_from_supplier, shipment.supplier_id or 0, seen, by=actor(), at=clock.now()
+        )
+        if not done:
+            raise ChangedMeanwhile(number=shipment.number)
+        flash(_("Written down as ordered. Nobody can change it any more."), "success")
+    except Refused as refusal:
+        flash(say(refusal), "error")
+    return redirect(_page_of(shipment))
+
+
+@bp.post("/shipments/<number>/sent")
+@allow(bench)
+def sent(number: str) -> ResponseReturnValue:
+    """Its supplier gave it to the carrier."""
+    return _do_once(number, sent_by_supplier, _("It is on its way."))
+
+
 @bp.post("/shipments/<number>/deliver")
 @allow(bench)
 def deliver(number: str) -> ResponseReturnValue:
@@ -113,6 +140,8 @@ def take_back(number: str) -> ResponseReturnValue:
     """It came back."""
     sound = request.form.get("goods") == "sound"
     said = _("Checked in. The goods are on the shelf again.") if sound else _("Checked in. The goods are written off.")
+    if queries.shipment_by_number(reader(), number).supplier_id is not None:
+        sound, said = False, _("Checked in. The goods are with the supplier again.")
     return _do_once(number, troubles.take_back, said, goods_are_sound=sound)
 
 
@@ -137,9 +166,7 @@ def resend(number: str) -> ResponseReturnValue:
 @allow(bench)
 def undo(number: str) -> ResponseReturnValue:
     """Take back the last step."""
-    typed = request.form.get("revision", "")
-    revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    return _do(number, troubles.undo, _("The last step is undone."), revision)
+    return _do(number, troubles.undo, _("The last step is undone."), _revision_in_form())
 
 
 @bp.post("/shipments/<number>/papers/<paper>")
@@ -168,7 +195,10 @@ def readdress(number: str) -> ResponseReturnValue:
     if request.method == "POST" and not form.asks_for_more and form.validate():
         try:
             transact(service.change_receiver, shipment.id, form.receiver, by=actor(), at=clock.now())
-            flash(_("It goes to the new address. Print its label anew."), "success")
+            if shipment.supplier_id is None:
+                flash(_("It goes to the new address. Print its label anew."), "success")
+            else:
+                flash(_("It goes to the new address. Tell its supplier so by the list."), "success")
             return redirect(_page_of(shipment))
         except Refused as refusal:
             form.refuse(refusal)
@@ -199,6 +229,11 @@ def _do_once(number: str, command: Callable[..., str], said: str, **kwargs: Any)
     else:
         flash(said, "success")
     return redirect(_page_of(shipment))
+
+
+def _revision_in_form() -> int:
+    typed = request.form.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _page_of(shipment: Shipment) -> str:

@@ -19,11 +19,12 @@ from giftshop.fulfilment.errors import (
     AlreadyPacking,
     ChangedMeanwhile,
     NotYet,
+    SentBySupplier,
     ShipmentMissing,
     StepNotPossible,
 )
 from giftshop.fulfilment.models import Shipment, ShipmentEvent
-from giftshop.fulfilment.rules import BEGUN, LEADS_TO, NUMBERS, ShipmentState, Step, is_allowed
+from giftshop.fulfilment.rules import BY_THE_ASKER, LEADS_TO, NUMBERS, ONLY_HERE, ShipmentState, Step, is_allowed
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
 
@@ -57,7 +58,7 @@ def take_step(tx: Transaction, shipment_id: int, step: Step, plan: Plan, *, by: 
     """
     for _ in range(ATTEMPTS):
         seen = seen_shipment(tx, shipment_id)
-        if not is_allowed(step, seen.state, has_left=seen.has_left):
+        if not is_allowed(step, seen.state, has_left=seen.has_left, sender=seen.sender):
             raise refusal(tx, seen, step)
         if _write(tx, seen, step, plan(seen), by=by, at=at):
             return seen_shipment(tx, shipment_id)
@@ -74,8 +75,10 @@ def seen_shipment(reader: Reader, shipment_id: int) -> Shipment:
 
 def refusal(reader: Reader, seen: Shipment, step: Step) -> Refused:
     """Return why `step` cannot be taken from where the shipment stands."""
-    if step in {Step.READDRESS, Step.CHANGE_LINES, Step.CANCEL} and (seen.state in BEGUN or seen.has_left):
+    if step in BY_THE_ASKER and seen.is_begun:
         return AlreadyPacking(number=seen.number)
+    if step in ONLY_HERE and seen.supplier_id is not None:
+        return SentBySupplier(number=seen.number)
     if step is Step.CLAIM and seen.state is ShipmentState.HELD:
         return NotYet(number=seen.number, day=seen.not_before)
     if step is Step.CLAIM and seen.packed_at is not None:

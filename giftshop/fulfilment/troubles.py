@@ -75,6 +75,8 @@ def take_back(tx: Transaction, shipment_id: int, *, goods_are_sound: bool, by: A
 def resend(tx: Transaction, shipment_id: int, promised_on: date, *, by: Actor, at: datetime) -> Shipment:
     """Send a returned shipment once more, as a new parcel: goods are reserved, it goes back into the queue.
 
+    What a supplier sends goes onto their list again.
+
     Raises stock.OutOfStock or StepNotPossible.
     """
 
@@ -129,6 +131,7 @@ UNPACKED = {
     "packed_at": None,
     "labels_printed": 0,
     "slips_printed": 0,
+    "ordered_at": None,
 }
 NO_EXCEPTION = {"exception_reason": None, "exception_note": None, "stopped_in": None}
 

@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import ngettext
 
 from giftshop.db import Reader
-from giftshop.fulfilment.presenting import view_filter
+from giftshop.fulfilment.presenting import supplier_filter, view_filter
 from giftshop.fulfilment.queries import bounded_counts
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.role import StaffRole
@@ -50,14 +50,49 @@ def _to_hand_over(count: int) -> str:
     )
 
 
+def _at_suppliers(view: str) -> Callable[[Reader, Actor], int]:
+    return lambda reader, _person: bounded_counts(reader, {view: supplier_filter(view)})[view]
+
+
+def _to_order(count: int) -> str:
+    return str(
+        ngettext(
+            "%(count)s parcel is to be ordered from a supplier",
+            "%(count)s parcels are to be ordered from suppliers",
+            count,
+            count=shown_count(count),
+        )
+    )
+
+
+def _stopped_at_supplier(count: int) -> str:
+    return str(
+        ngettext(
+            "%(count)s parcel of a supplier cannot go on",
+            "%(count)s parcels of suppliers cannot go on",
+            count,
+            count=shown_count(count),
+        )
+    )
+
+
 def _waiting(view: str, words: Callable[[int], str], icon: str, *, is_pressing: bool = False) -> Waiting:
-    packers = frozenset({StaffRole.FULFILMENT})
-    return Waiting(packers, _in_view(view), words, "fulfilment.queue", {"view": view}, icon, is_pressing)
+    return Waiting(PACKERS, _in_view(view), words, "fulfilment.queue", {"view": view}, icon, is_pressing)
 
 
+PACKERS: Final = frozenset({StaffRole.FULFILMENT})
 WAITING: Final = (
     _waiting("late", _overdue, "clock", is_pressing=True),
     _waiting("exception", _stopped, "alert-triangle", is_pressing=True),
     _waiting("waiting", _to_pack, "package"),
     _waiting("packed", _to_hand_over, "truck"),
+    Waiting(PACKERS, _at_suppliers("to_order"), _to_order, "fulfilment.suppliers", icon="send"),
+    Waiting(
+        PACKERS,
+        _at_suppliers("exception"),
+        _stopped_at_supplier,
+        "fulfilment.suppliers",
+        icon="alert-triangle",
+        is_pressing=True,
+    ),
 )

@@ -10,6 +10,7 @@ from giftshop.fulfilment import (
     paper_views,
     selection_views,
     shipment_views,
+    supplier_views,
     views,
 )
 from giftshop.fulfilment.blueprint import bp
@@ -18,7 +19,7 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop, MenuItem
 
-PAGES = (views, shipment_views, selection_views, paper_views, manifest_views, file_views, carrier_views)
+PAGES = (views, shipment_views, selection_views, paper_views, manifest_views, file_views, carrier_views, supplier_views)
 """Modules whose routes stand on the blueprint by being imported."""
 
 

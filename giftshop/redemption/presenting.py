@@ -17,7 +17,7 @@ from giftshop.branding import NoSuchLogo, logo_url
 from giftshop.cards import HeldCard
 from giftshop.catalogue import Item
 from giftshop.db import Reader
-from giftshop.fulfilment import BEGUN, Shipment, ShipmentState, TrackingFacts
+from giftshop.fulfilment import Shipment, ShipmentState, TrackingFacts
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.locale import N_
 from giftshop.redemption.queries import Gift
@@ -143,9 +143,8 @@ def masked_rows(receiver: Receiver) -> dict[str, str]:
 
 
 def may_change(shipment: Shipment) -> bool:
-    """Whether gift and address can still be changed: nobody has begun to pack."""
-    is_over = shipment.state in BEGUN or shipment.state is ShipmentState.CANCELLED
-    return not is_over and not shipment.has_left
+    """Whether gift and address can still be changed: nobody has begun to pack, or to send it."""
+    return not shipment.is_begun and shipment.state is not ShipmentState.CANCELLED
 
 
 def stops(redeemed_at: datetime, gift: str, shipment: Shipment, facts: TrackingFacts) -> list[Stop]:

@@ -1,13 +1,15 @@
 """Stock: what is on the shelf and what is promised; never below zero, whoever comes at once.
 
+What its supplier sends needs no stock and is never reserved: it is there while it is on offer.
 A purpose (a shipment, say) reserves, and later either releases or consumes what it holds.
 """
 
 from giftshop.stock.errors import AlreadyReserved, OutOfStock
-from giftshop.stock.queries import Level, available, levels
+from giftshop.stock.queries import UNLIMITED, Level, available, levels
 from giftshop.stock.service import Purpose, consume, correct, put_back, receive, release, reserve
 
 __all__ = [
+    "UNLIMITED",
     "AlreadyReserved",
     "Level",
     "OutOfStock",

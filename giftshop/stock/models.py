@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, intpk
 
+MOST = 1_000_000
+"""No shelf of ours holds more of one thing."""
+
 
 class ReservationState(StrEnum):
     """What became of a promise."""

@@ -6,19 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from giftshop import catalogue
 from giftshop.catalogue import Item, ItemState
 from giftshop.db import Reader
 from giftshop.paging import Page
-from giftshop.stock.models import Movement, StockLevel
+from giftshop.stock.models import MOST, Movement, StockLevel
 
 LOW: Final = 10
 """So few are left that somebody should order more."""
 FREE: Final = func.coalesce(StockLevel.on_hand - StockLevel.reserved, 0)
+UNLIMITED: Final = MOST
+"""So many can be promised of what its supplier sends: nobody here counts it."""
+THERE: Final = case((Item.supplier_id.is_(None), FREE), (Item.state == ItemState.ON_OFFER, UNLIMITED), else_=0)
 OF_ITEM: Final = StockLevel.item_id == Item.id
-SCARCE: Final = (Item.state == ItemState.ON_OFFER, FREE <= LOW)
+SCARCE: Final = (Item.state == ItemState.ON_OFFER, Item.supplier_id.is_(None), FREE <= LOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,18 @@ class Shelved:
 
 
 def available(reader: Reader, item_ids: Collection[int]) -> dict[int, int]:
-    """Return how many of each item can still be promised, in one query; 0 for one that was never received."""
-    return {item_id: level.available for item_id, level in levels(reader, item_ids).items()}
+    """Return how many of each item can still be promised, in one query; 0 for one that was never received.
+
+    What its supplier sends is there, UNLIMITED, while it is on offer, whatever lies on our shelf.
+    """
+    wanted = set(item_ids)
+    if not wanted:
+        return {}
+    rows = reader.execute(
+        select(Item.id, THERE.label("left")).outerjoin(StockLevel, OF_ITEM).where(Item.id.in_(wanted))
+    )
+    known = {row.id: row.left for row in rows}
+    return {item_id: known.get(item_id, 0) for item_id in wanted}
 
 
 def levels(reader: Reader, item_ids: Collection[int]) -> dict[int, Level]:

@@ -25,13 +25,10 @@ from giftshop.stock.errors import (
     ReasonMissing,
     TooMany,
 )
-from giftshop.stock.models import Movement, MovementKind, Reservation, ReservationState, StockLevel
+from giftshop.stock.models import MOST, Movement, MovementKind, Reservation, ReservationState, StockLevel
 
 Purpose = tuple[str, int]
 """What a reservation is for: kind and id, such as ("shipment", 12)."""
-
-MOST = 1_000_000
-"""No shelf of ours holds more of one thing."""
 
 
 def receive(tx: Transaction, item_id: int, quantity: int, reason: str, *, by: Actor, at: datetime) -> int:

@@ -27,7 +27,7 @@
   const print = () => {
     const what = document.querySelector("[data-print]");
     if (what instanceof HTMLFormElement) what.requestSubmit();
-    else what?.click();
+    else (what ?? document.querySelector("[data-print-button] button"))?.click();
   };
 
   /* Enter in the empty scan box does what comes next: on a closed parcel, it prints the label. */
@@ -47,7 +47,7 @@
   };
 
   const typing = (node) => node.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  const keys = { s: () => document.querySelector("[data-scan]")?.focus(), p: print, "?": help };
+  const keys = { s: () => document.querySelector("[data-scan]")?.focus(), p: print, o: () => document.querySelector("[data-order] button")?.click(), "?": help };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -71,6 +71,13 @@ def test_parcels_are_at_every_place_of_the_bench(reader: Reader) -> None:
     assert min(states[S.WAITING], states[S.DELIVERED], states[S.DISPATCHED]) >= 3
 
 
+def test_a_supplier_has_parcels_to_order_ordered_and_on_their_way(reader: Reader) -> None:
+    parcels = shipments_by_source(reader, "redemption", range(1, 100)).values()
+    theirs = [parcel for parcel in parcels if parcel.supplier_id]
+    at = Counter((parcel.state, parcel.ordered_at is not None) for parcel in theirs)
+    assert at == {(S.DISPATCHED, True): 1, (S.WAITING, True): 1, (S.WAITING, False): 2}
+
+
 def test_a_firm_sees_some_gifts_chosen_and_some_not(reader: Reader) -> None:
     programme = batch_of(reader, THANKS).programme_id
     progress = cards.programme_progress(reader, [programme], at=clock.now())[programme]

@@ -14,7 +14,14 @@ from flask.testing import FlaskClient
 from giftshop import fulfilment, stock
 from giftshop.accounts.models import User, UserRole, UserState
 from giftshop.addresses import Address, Receiver
-from giftshop.catalogue import ItemFacts, draw_up_item
+from giftshop.catalogue import (
+    ItemFacts,
+    Supplier,
+    SupplierFacts,
+    add_supplier,
+    draw_up_item,
+    offer_item,
+)
 from giftshop.db import Database, Transaction
 from giftshop.fulfilment import Carrier, Line, Shipment, ShipmentLine, ShipmentState, queries
 from giftshop.kernel import clock
@@ -41,6 +48,11 @@ class Warehouse:
     colleague: Actor
     tea: int
     cup: int
+    fruit: int
+    """Sent by the growers of `supplier`."""
+    chair: int
+    """Sent by another supplier."""
+    supplier: Supplier
     carriers: dict[str, Carrier]
     sources: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -62,6 +74,18 @@ class Warehouse:
 
     def line_of_cups(self, quantity: int = 1) -> Line:
         return Line(self.cup, {"en": "A pair of celadon cups", "zh_Hans": "青瓷对杯"}, quantity)
+
+    def line_of_fruit(self, quantity: int = 1) -> Line:
+        return Line(self.fruit, {"en": "Crate of fruit", "zh_Hans": "时令鲜果"}, quantity)
+
+    def line_of_a_chair(self) -> Line:
+        return Line(self.chair, {"en": "Massage chair", "zh_Hans": "按摩椅"})
+
+    def ordered(self, shipment: Shipment) -> Shipment:
+        """Write down that its supplier was told to send it."""
+        seen = {shipment.id: self.now(shipment).revision}
+        assert self.do(fulfilment.order_from_supplier, shipment.supplier_id, seen) == 1
+        return self.now(shipment)
 
     def do(self, command: Any, *args: Any, by: Actor | None = None, at: datetime = NOON, **kwargs: Any) -> Any:
         """Run one command as the packer, unless another does it."""
@@ -130,7 +154,23 @@ def _build(tx: Transaction, database: Database, people: People) -> Warehouse:
         stock.receive(tx, item_id, 10, "opening stock", by=by, at=at)
     fulfilment.add_usual_carriers(tx, by=people.staff.fulfilment.actor, at=at)
     carriers = {carrier.code: carrier for carrier in fulfilment.all_carriers(tx)}
-    return Warehouse(database, people, people.staff.fulfilment.actor, _colleague(tx).actor, tea, cup, carriers)
+    growers, chairs = (
+        add_supplier(tx, SupplierFacts(code, {"en": name, "zh_Hans": name_zh}, "Liu, 0797 555 0134"), by=by, at=at)
+        for code, name, name_zh in (("GANNAN", "Gannan Orchards", "赣南果园"), ("ANYI", "Anyi Chairs", "安逸按摩椅"))
+    )
+    fruit = _offered(tx, _facts("FRU-5", "Crate of fruit", "时令鲜果"), growers.id, by, at)
+    chair = _offered(tx, _facts("CHA-1", "Massage chair", "按摩椅"), chairs.id, by, at)
+    packer, colleague = people.staff.fulfilment.actor, _colleague(tx).actor
+    return Warehouse(database, people, packer, colleague, tea, cup, fruit, chair, growers, carriers)
+
+
+def _offered(tx: Transaction, facts: ItemFacts, supplier_id: int, by: Actor, at: datetime) -> int:
+    words = {"en": "Sent by who makes it.", "zh_Hans": "厂家直发。"}
+    item = draw_up_item(
+        tx, replace(facts, descriptions=words, picture="fruit-box", supplier_id=supplier_id), by=by, at=at
+    )
+    offer_item(tx, item.id, by=by, at=at)
+    return item.id
 
 
 def _colleague(tx: Transaction) -> Somebody:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from giftshop.paging import COUNTED
 from tests.fulfilment.conftest import TODAY, Warehouse
 from tests.fulfilment.test_races import plenty
 
-WAITING = QueueFilter(state=ShipmentState.WAITING)
+WAITING = QueueFilter(state=ShipmentState.WAITING, is_ours=True)
 
 
 def test_the_queue_is_sorted_by_promised_date_and_pages_both_ways(warehouse: Warehouse) -> None:
@@ -89,10 +90,12 @@ def test_counting_stops_where_it_stops_being_useful(warehouse: Warehouse) -> Non
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [
-        (QueueFilter(state=ShipmentState.WAITING), "ix_shipments_queue"),
-        (QueueFilter(state=ShipmentState.WAITING, promised_by=TODAY), "ix_shipments_queue"),
-        (QueueFilter(state=ShipmentState.PACKED, carrier_id=1), "ix_shipments_carrier_queue"),
-        (QueueFilter(state=ShipmentState.WAITING, firm_id=1), "ix_shipments_firm_queue"),
+        (WAITING, "ix_shipments_queue"),
+        (replace(WAITING, promised_by=TODAY), "ix_shipments_queue"),
+        (replace(WAITING, state=ShipmentState.PACKED, carrier_id=1), "ix_shipments_carrier_queue"),
+        (replace(WAITING, firm_id=1), "ix_shipments_firm_queue"),
+        (QueueFilter(state=ShipmentState.WAITING, supplier_id=1, is_ordered=False), "ix_shipments_supplier_queue"),
+        (QueueFilter(state=ShipmentState.EXCEPTION, supplier_id=1), "ix_shipments_supplier_queue"),
     ],
 )
 def test_the_queue_reads_an_index_and_sorts_nothing(warehouse: Warehouse, wanted: QueueFilter, index: str) -> None:

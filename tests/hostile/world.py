@@ -163,6 +163,8 @@ def _fill_shelves(app: GiftShop, people: People) -> tuple[int, list[int]]:
         transact(stock.receive, item_ids[-1], 100, f"opening {MARKUP}", **who)
         transact(catalogue.add_gift, edition_id, item_ids[-1], **who)
     transact(catalogue.offer_edition, edition_id, **who)
+    supplier = catalogue.SupplierFacts("GROWER", {"en": f"Growers {MARKUP}"}, f"Liu {MARKUP}")
+    transact(catalogue.add_supplier, supplier, **who)
     transact(fulfilment.add_usual_carriers, **(who | {"by": people.staff.fulfilment.actor}))
     return edition_id, item_ids
 

@@ -21,8 +21,8 @@ from giftshop.stock import (
     reserve,
 )
 from giftshop.stock.errors import CountedMeanwhile, FewerThanReserved, QuantityNotPositive, ReasonMissing, TooMany
+from giftshop.stock.models import MOST
 from giftshop.stock.queries import movements
-from giftshop.stock.service import MOST
 from tests.stock.conftest import WEI
 
 Shelve = Callable[..., int]

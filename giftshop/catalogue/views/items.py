@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop.catalogue import queries, service
+from giftshop.catalogue import queries, service, suppliers
 from giftshop.catalogue.forms import ItemForm, item_facts_in, item_form
-from giftshop.catalogue.models import Item
+from giftshop.catalogue.models import Item, Supplier
 from giftshop.catalogue.pictures import keep_picture, redeveloped
 from giftshop.catalogue.rules import DRAWING, ItemState, is_stored
 from giftshop.catalogue.views.blueprint import KEEPERS, bp
@@ -41,7 +43,7 @@ def items() -> ResponseReturnValue:
 def new_item() -> ResponseReturnValue:
     """Write a new item."""
     currency = current_shop().settings.currency
-    form = item_form(currency)
+    form = item_form(currency, _suppliers())
     if _is_sound(form):
         try:
             item = transact(service.draw_up_item, item_facts_in(form, currency), by=actor(), at=clock.now())
@@ -58,7 +60,7 @@ def new_item() -> ResponseReturnValue:
 def item(item_id: int) -> ResponseReturnValue:
     """One item, and the form that changes it."""
     known = queries.item(reader(), item_id)
-    form = item_form(known.currency, known)
+    form = item_form(known.currency, _suppliers(), known)
     if _is_sound(form):
         try:
             facts = item_facts_in(form, known.currency)
@@ -79,7 +81,7 @@ def offer_item(item_id: int) -> ResponseReturnValue:
         transact(service.offer_item, item_id, by=actor(), at=clock.now())
     except Refused as refusal:
         known = queries.item(reader(), item_id)
-        form = item_form(known.currency, known)
+        form = item_form(known.currency, _suppliers(), known)
         form.refuse(refusal)
         return _shown(form, known)
     flash(_("It is on offer and can go into gift books."), "success")
@@ -93,6 +95,10 @@ def withdraw_item(item_id: int) -> ResponseReturnValue:
     transact(service.withdraw_item, item_id, by=actor(), at=clock.now())
     flash(_("It goes into no new gift book. Printed books still give it while stock lasts."), "success")
     return redirect(url_for("catalogue.item", item_id=item_id))
+
+
+def _suppliers() -> Sequence[Supplier]:
+    return suppliers.all_suppliers(reader(), with_retired=True)
 
 
 def _is_sound(form: ItemForm) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import cos, pi, sin
 
 from giftshop.demo.pictures.canvas import (
     CINNABAR,
     HORIZON,
     LEAF,
     PAPER,
+    STEEL,
     TILT,
     WARM,
     Palette,
@@ -157,6 +159,72 @@ def steam(s: Scene, x: float, y: float, size: float = 1) -> None:
         wave = f"M{n(at)} {n(y)}c{n(-u * 0.45)} {n(-u * 0.4)} {n(u * 0.45)} {n(-u * 0.6)} 0 {n(-u)}"
         wave += f"s{n(u * 0.4)} {n(-u * 0.6)} 0 {n(-u)}"
         s.path(wave, stroke=WARM, stroke_width=2.8 * size, stroke_linecap="round", opacity=0.7)
+
+
+def dish(s: Scene, cx: float, foot: float, r: float, colour: str, inside: str | None = None) -> None:
+    """Draw a small open dish with its shadow; things put into it lie near y = foot - r * 0.36."""
+    shadow(s, cx, foot, r * 0.75, 7)
+    lathe(s, cx, [(r, foot - r * 0.36), (r * 0.82, foot - r * 0.14), (r * 0.5, foot)], colour)
+    mouth(s, cx, foot - r * 0.36, r, colour, inside, 0.9)
+
+
+def heap(s: Scene, cx: float, cy: float, rx: float, ry: float, colours: Sequence[str], size: float, seed: int) -> None:
+    """Draw small round things heaped in an ellipse, the far ones first."""
+    places = []
+    for x, y, turn in scattered(seed, round(rx * ry / size)):
+        px, py = (x - 0.5) * 2, (y - 0.5) * 2
+        if px**2 + py**2 < 1:
+            places.append((cy + py * ry - (1 - px**2) * ry * 0.5, cx + px * rx, turn))
+    for y, x, turn in sorted(places):
+        ball(s, x, y, size, colours[int(turn * len(colours)) % len(colours)], size * 0.78)
+
+
+def flower(s: Scene, cx: float, cy: float, r: float, petals: int, colour: str, heart: str) -> None:
+    """Draw an open blossom: up to six round petals, or a wreath of many narrow ones."""
+    if petals > 6:
+        reach = [(r if step % 2 else r * 0.55, step * pi / petals) for step in range(petals * 2)]
+        rim = [(cx + cos(angle) * far, cy + sin(angle) * far) for far, angle in reach]
+        s.polygon(rim, colour, stroke=dim(colour, 0.08), stroke_width=1.6, stroke_linejoin="round")
+    for step in range(petals if petals <= 6 else 0):
+        angle = step * 2 * pi / petals - pi / 2
+        s.ellipse(cx + cos(angle) * r * 0.56, cy + sin(angle) * r * 0.56, r * 0.42, r * 0.42, colour)
+    s.ellipse(cx, cy, r * 0.26, r * 0.26, heart)
+
+
+def glass_jar(s: Scene, cx: float, top: float, foot: float, r: float, tint: str, lid: str) -> None:
+    """Draw a jar of clear glass under a lid; draw what is in it between this and `glass_front`."""
+    shadow(s, cx, foot, r)
+    clear = [
+        (0, dim(tint, 0.25), 0.9),
+        (0.2, lit(tint, 0.6), 0.75),
+        (0.6, lit(tint, 0.4), 0.6),
+        (1, dim(tint, 0.3), 0.9),
+    ]
+    body = [(r * 0.8, top + 24), (r * 0.97, top + 38), (r, top + 60), (r, foot - 14), (r * 0.92, foot)]
+    lathe(s, cx, body, tint, s.gradient([(at, colour, solid) for at, colour, solid in clear]))
+    cylinder(s, cx, top, top + 26, r * 0.84, lid)
+
+
+def glass_front(s: Scene, cx: float, top: float, foot: float, r: float) -> None:
+    """Draw the light on the front of a glass jar, and its rim."""
+    band(s, cx, top + 24, top + 29, r * 0.86, STEEL)
+    gleam(s, [(cx - r * 0.76, top + 54), (cx - r * 0.78, foot - 20)], 6, 0.75)
+    gleam(s, [(cx + r * 0.8, top + 66), (cx + r * 0.8, foot - 30)], 3, 0.4)
+
+
+def crate(s: Scene, x: float, y: float, w: float, h: float, colour: str) -> None:
+    """Draw the front of a wooden crate of three boards."""
+    board = h / 3
+    for step in range(3):
+        top = y + step * board
+        s.rect(x, top, w, board - 3, s.face_fill(lit(colour, 0.2 - step * 0.05)), 3)
+        s.path(
+            f"M{n(x + 12)} {n(top + 9)}q{n(w * 0.25)} 5 {n(w * 0.46)} 0t{n(w * 0.42)} 2",
+            stroke=dim(colour, 0.25),
+            opacity=0.5,
+        )
+    for px in (x + 8, x + w - 22):
+        s.rect(px, y - 2, 14, h + 2, s.face_fill(dim(colour, 0.1)), 2)
 
 
 def scattered(seed: int, count: int) -> Iterator[tuple[float, float, float]]:

@@ -1,0 +1,55 @@
+"""Suppliers who send goods to the receiver themselves, as staff keep them."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from giftshop.catalogue import suppliers as room
+from giftshop.catalogue.forms import supplier_facts_in, supplier_form
+from giftshop.catalogue.views.blueprint import KEEPERS, bp
+from giftshop.kernel import clock
+from giftshop.kernel.errors import Refused
+from giftshop.web import actor, allow, reader, transact
+
+
+@bp.get("/desk/suppliers")
+@allow(KEEPERS)
+def suppliers() -> ResponseReturnValue:
+    """Every supplier, in use or not, and how many items they send."""
+    known = room.all_suppliers(reader(), with_retired=True)
+    return render_template("catalogue/suppliers.html", suppliers=known, counts=room.item_counts(reader()))
+
+
+@bp.route("/desk/suppliers/new", methods=["GET", "POST"])
+@allow(KEEPERS)
+def new_supplier() -> ResponseReturnValue:
+    """Write down a new supplier."""
+    form = supplier_form()
+    if form.validate_on_submit():
+        try:
+            transact(room.add_supplier, supplier_facts_in(form), by=actor(), at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The supplier is kept. Choose them on the pages of the items that they send."), "success")
+            return redirect(url_for("catalogue.suppliers"))
+    return render_template("catalogue/supplier.html", form=form, supplier=None), 422 if form.has_errors else 200
+
+
+@bp.route("/desk/suppliers/<code>", methods=["GET", "POST"])
+@allow(KEEPERS)
+def supplier(code: str) -> ResponseReturnValue:
+    """One supplier, and the form that changes what is written about them."""
+    known = room.supplier_by_code(reader(), code)
+    form = supplier_form(known)
+    if form.validate_on_submit():
+        try:
+            transact(room.change_supplier, known.id, supplier_facts_in(form), by=actor(), at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The changes are saved."), "success")
+            return redirect(url_for("catalogue.suppliers"))
+    return render_template("catalogue/supplier.html", form=form, supplier=known), 422 if form.has_errors else 200

@@ -1,0 +1,131 @@
+"""What runs on electricity."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from giftshop.demo.goods.good import Good
+
+ELECTRONICS: Final = (
+    Good(
+        "ELE-LP-1",
+        "desk-lamp",
+        "Desk lamp that spares the eyes",
+        "护眼台灯",
+        "A jointed brass arm and a green shade. LED with a colour rendering of 95, no flicker, 2,700 to 5,000 K; "
+        "class AA of GB/T 9473.",
+        "黄铜摇臂，墨绿灯罩。显色指数 95，无可视频闪，色温 2700–5000 K 可调，国 AA 级照度（GB/T 9473）。",
+        39900,
+        1900,
+        85,
+        ("electronics", "office"),
+    ),
+    Good(
+        "ELE-WC-2",
+        "wireless-charger",
+        "Wireless charger for phone and earphones",
+        "二合一无线充电座",
+        "A stand for the phone, 15 W, and a pad for the earphones, in pale aluminium. With plug and cable; 3C "
+        "certified. The phone is not part of the gift.",
+        "手机立式充电，最大 15 瓦；耳机平放充电。浅色铝合金机身，含充电头与线，已通过 3C 认证。图中手机、"
+        "耳机不在礼品内。",
+        19900,
+        420,
+        170,
+        ("electronics", "office"),
+    ),
+    Good(
+        "ELE-SP-1",
+        "speaker",
+        "Wooden speaker",
+        "复古木质蓝牙音箱",
+        "A cabinet of walnut and cloth, 20 W, Bluetooth 5.3; plays for twelve hours and two of them play as a pair.",
+        "胡桃木箱体配织物网罩，20 瓦，蓝牙 5.3，续航 12 小时，两台可组立体声。",
+        32800,
+        2100,
+        90,
+        ("electronics", "household"),
+        4,
+    ),
+    Good(
+        "ELE-PB-20",
+        "power-bank",
+        "Power bank, 20,000 mAh",
+        "快充移动电源 20000 毫安时",
+        "Charges at 65 W, a notebook too; 74 Wh, so it may go on board. 3C certified, with a braided cable.",
+        "65 瓦快充，可充笔记本；74 瓦时，可带上飞机。已通过 3C 认证，附编织数据线。",
+        19800,
+        520,
+        230,
+        ("electronics", "travel"),
+        4,
+    ),
+    Good(
+        "ELE-HP-1",
+        "headphones",
+        "Headphones that silence the train",
+        "主动降噪头戴耳机",
+        "Closed, with active noise cancelling; forty hours on a charge, two devices at once. With a case.",
+        "主动降噪，续航 40 小时，双设备连接，附收纳包。",
+        45900,
+        620,
+        75,
+        ("electronics", "travel"),
+        4,
+    ),
+    Good(
+        "ELE-KT-1",
+        "kettle",
+        "Gooseneck kettle for tea and coffee",
+        "鹅颈温控电水壶",
+        "0.9 litres of 316 steel; holds any degree from 40 to 100 °C for an hour. The slow spout pours where you "
+        "mean it.",
+        "316 不锈钢，0.9 升，40–100 度精准控温，保温 1 小时，细口慢注。",
+        28800,
+        1650,
+        110,
+        ("electronics", "tea"),
+        4,
+    ),
+    Good(
+        "ELE-RC-4",
+        "rice-cooker",
+        "Rice cooker, 4 litres",
+        "电磁加热电饭煲 4 升",
+        "Induction heat around an iron pot with a ceramic coat; twelve programmes, ready to the minute in the morning.",
+        "IH 电磁环绕加热，铸铁陶瓷内胆，12 种程序，24 小时预约。",
+        45900,
+        5800,
+        48,
+        ("electronics", "kitchen"),
+        4,
+    ),
+    Good(
+        "ELE-AF-5",
+        "air-fryer",
+        "Air fryer, 5 litres",
+        "空气炸锅 5 升",
+        "Hot air instead of a pan of oil: crisp in a quarter of an hour. A basket without coating flakes, for "
+        "the dishwasher.",
+        "热风循环，少油酥脆，一刻钟上桌。5 升炸篮不易脱涂层，可入洗碗机。",
+        33800,
+        5100,
+        66,
+        ("electronics", "kitchen"),
+        4,
+    ),
+    Good(
+        "ELE-RV-1",
+        "robot-vacuum",
+        "Robot that sweeps and mops",
+        "扫拖一体机器人",
+        "Maps the rooms by laser, sweeps and mops in one go, finds its dock alone. 5,200 Pa; speaks Chinese and "
+        "English.",
+        "激光建图，扫拖一体，自动回充。5200 帕吸力，中英文语音。",
+        129900,
+        6200,
+        22,
+        ("electronics", "household"),
+        5,
+    ),
+)
