@@ -105,7 +105,7 @@ def _gifts_in_stock(reader: Reader) -> list[catalogue.Item]:
 
 
 def _gift_of_a_supplier(reader: Reader) -> catalogue.Item:
-    gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id)
+    gifts = catalogue.items_of(reader, batch_of(reader, THANKS).edition_id or 0)
     return next(gift for gift in gifts if gift.supplier_id is not None)
 
 

@@ -37,19 +37,38 @@ def buy(
 ) -> int:
     """Spend a shopping card on a basket (how many of which item), and have it sent.
 
-    All of it or nothing. Returns which of the card's visits this was, from 1.
+    All of it or nothing. What different people send (a supplier, ourselves) are visits of their own, each followed and
+    given up by itself. Returns which of the card's visits this was, from 1; of several, the first.
 
     Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, and what `cards.spend` raises.
     """
     card = cards.held_card(tx, card_id, at=at)
     wanted, goods = _priced(tx, card, basket)
     check_day(told["not_before"], today=local_day(at, card.time_zone))
-    cost = cost_of(wanted, card.balance.currency)
     # First of all, the card: its row is held from here on, so that nobody else counts its redemptions meanwhile.
-    cards.spend(tx, card_id, cost, subject=("card", card_id), by=by, at=at)
+    cards.spend(tx, card_id, cost_of(wanted, card.balance.currency), subject=("card", card_id), by=by, at=at)
+    first = (tx.scalar(select(func.max(Redemption.nth)).where(Redemption.card_id == card_id)) or 0) + 1
+    for nth, parcel in enumerate(_by_sender(goods), start=first):
+        ids = {item.id for item, _count in parcel}
+        lines = [each for each in wanted if each.item_id in ids]
+        redemption = _begin(tx, card, nth, cost_of(lines, card.balance.currency), told, at=at)
+        _write_lines(tx, redemption.id, lines)
+        send(tx, redemption, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
+    return first
+
+
+def _by_sender(goods: Sequence[tuple[Item, int]]) -> list[list[tuple[Item, int]]]:
+    """Return goods by who sends them: each is a parcel."""
+    parcels: dict[int | None, list[tuple[Item, int]]] = {}
+    for item, count in goods:
+        parcels.setdefault(item.supplier_id, []).append((item, count))
+    return list(parcels.values())
+
+
+def _begin(tx: Transaction, card: HeldCard, nth: int, cost: Money, told: Told, *, at: datetime) -> Redemption:
     redemption = Redemption(
-        card_id=card_id,
-        nth=(tx.scalar(select(func.max(Redemption.nth)).where(Redemption.card_id == card_id)) or 0) + 1,
+        card_id=card.id,
+        nth=nth,
         programme_id=card.programme_id,
         value_minor=cost.amount_minor,
         locale=told["locale"],
@@ -59,9 +78,7 @@ def buy(
     )
     tx.add(redemption)
     tx.flush()
-    _write_lines(tx, redemption.id, wanted)
-    send(tx, redemption, card, goods, receiver, not_before=told["not_before"], by=by, at=at)
-    return redemption.nth
+    return redemption
 
 
 def change_basket(tx: Transaction, redemption_id: int, basket: Mapping[int, int], *, by: Actor, at: datetime) -> int:

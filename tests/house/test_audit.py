@@ -14,6 +14,7 @@ NOT_YET_DONE = {
     "fulfilment.request_shipment": "part of what its caller does and writes down, on the recipient's fast path",
     "fulfilment.scan": "counts while a parcel is being packed; packing it leaves the event",
     "fulfilment.tick_off": "as above",
+    "ledger.post": "part of what its caller does and writes down; the posting itself says who and for what",
 }
 """Commands that leave no event of their own, and why."""
 
