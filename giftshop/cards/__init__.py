@@ -68,6 +68,7 @@ from giftshop.cards.service import (
     start_programme,
     unblock,
 )
+from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "destroy_secrets",
     "draw_up",
     "every_card_line",
+    "freeze_programme",
     "held_card",
     "held_card_by_public_id",
     "issue",
@@ -137,5 +139,7 @@ __all__ = [
     "seal_print_file",
     "serials_by_id",
     "start_programme",
+    "thaw_programme",
     "unblock",
+    "void_programme",
 ]

@@ -1,0 +1,59 @@
+"""Commands on all cards of a programme at once: stop those not redeemed yet, let them go on, end them for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, update
+
+from giftshop import audit
+from giftshop.cards.errors import AlreadyClaimed
+from giftshop.cards.models import Batch, Card
+from giftshop.cards.rules import BatchState, BlockReason, CardState
+from giftshop.db import Transaction
+from giftshop.kernel.actor import Actor
+
+_UNSPENT = (CardState.SEALED, CardState.ACTIVE)
+
+
+def freeze_programme(tx: Transaction, programme_id: int, *, reason: BlockReason, by: Actor, at: datetime) -> int:
+    """Stop every card of a programme that was not redeemed yet, and return how many. Those stopped before stay so."""
+    unspent = (Card.batch_id.in_(_batches(programme_id)), Card.state.in_(_UNSPENT))
+    count = tx.change(update(Card).where(*unspent).values(state=CardState.BLOCKED, block_reason=reason))
+    audit.record(tx, "cards.freeze", ("programme", programme_id), by=by, at=at, reason=reason, cards=count)
+    return count
+
+
+def thaw_programme(tx: Transaction, programme_id: int, *, reason: BlockReason, by: Actor, at: datetime) -> int:
+    """Let the cards of a programme that were stopped for `reason` be what their batch is by now; return how many.
+
+    The batches' rows are held while deciding, as when a single card is unblocked.
+    """
+    count = 0
+    batches = select(Batch.id, Batch.state).where(Batch.programme_id == programme_id).with_for_update(read=True)
+    for batch_id, state in tx.execute(batches).all():
+        is_open = state in {BatchState.ACTIVE, BatchState.CLOSED}
+        stopped = (Card.batch_id == batch_id, Card.state == CardState.BLOCKED, Card.block_reason == reason)
+        becomes = {"state": CardState.ACTIVE if is_open else CardState.SEALED, "block_reason": None}
+        count += tx.change(update(Card).where(*stopped).values(becomes))
+    audit.record(tx, "cards.thaw", ("programme", programme_id), by=by, at=at, reason=reason, cards=count)
+    return count
+
+
+def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetime) -> int:
+    """End every card of a programme for good, and return how many: what they were bought with goes back.
+
+    Raises AlreadyClaimed when one was redeemed: looked for after the others are stopped, so that whoever redeems in
+    the same moment is seen.
+    """
+    of_it = Card.batch_id.in_(_batches(programme_id))
+    worth_something = (of_it, Card.state.in_((*_UNSPENT, CardState.BLOCKED)))
+    count = tx.change(update(Card).where(*worth_something).values(state=CardState.VOID, block_reason=None))
+    if tx.scalar(select(func.count()).select_from(Card).where(of_it, Card.state == CardState.CLAIMED)):
+        raise AlreadyClaimed
+    audit.record(tx, "cards.void", ("programme", programme_id), by=by, at=at, cards=count)
+    return count
+
+
+def _batches(programme_id: int) -> Select[int]:
+    return select(Batch.id).where(Batch.programme_id == programme_id)
