@@ -46,6 +46,8 @@ class Smtp:
 
 
 STRIPE_API: Final = "https://api.stripe.com"
+FAKE_STRIPE: Final = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
+"""Made up for the demonstration too, but good for nothing without the stand-in, whose address `make run` gives."""
 STRIPE_CHECKOUT: Final = "https://checkout.stripe.com"
 
 
@@ -114,7 +116,8 @@ class Settings:
         mode = _choice(environ.get("GIFTSHOP_MODE", Mode.PRODUCTION))
         instance_path = Path(environ.get("INSTANCE_PATH", "instance")).resolve()
         if mode is Mode.DEMO:
-            environ = _demonstration(environ, instance_path)
+            made = demonstration_environ(instance_path)
+            environ = {name: value for name, value in made.items() if name not in FAKE_STRIPE} | dict(environ)
         port = _number(environ, "PORT", 5000)
         return cls(
             mode=mode,
@@ -135,14 +138,6 @@ class Settings:
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
             stripe=_stripe(environ, mode),
         )
-
-
-def _demonstration(environ: Mapping[str, str], instance_path: Path) -> dict[str, str]:
-    """Return `environ` with what is missing made up. A made-up key opens no account but that of the fake Stripe."""
-    made = demonstration_environ(instance_path)
-    if environ.get("STRIPE_SECRET_KEY") or not environ.get("STRIPE_API_BASE"):
-        made = {name: value for name, value in made.items() if not name.startswith("STRIPE_")}
-    return made | dict(environ)
 
 
 def demonstration_environ(instance_path: Path) -> dict[str, str]:

@@ -33,7 +33,8 @@ def webhook() -> ResponseReturnValue:
     account = current_shop().settings.stripe
     if account is None or not account.webhook_secret:
         abort(404)
-    request.max_content_length = MOST_BYTES
+    if (request.content_length or 0) > MOST_BYTES:
+        abort(413)
     try:
         event: dict[str, Any] = stripe.Webhook.construct_event(
             request.get_data(), request.headers.get("Stripe-Signature", ""), account.webhook_secret, TOLERANCE_SECONDS

@@ -13,7 +13,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.payments.errors import AlreadySettled, CardNotOffered, PaymentCancelled
 from giftshop.payments.events import CheckoutExpired
-from giftshop.payments.models import Checkout, Payment
+from giftshop.payments.models import Checkout, Payment, StripeEvent
 from giftshop.payments.refunds import promise_refund
 from giftshop.payments.rules import (
     CHECKOUT_LASTS,
@@ -33,8 +33,8 @@ from giftshop.payments.service import LOOK, settle
 
 def begin(
     tx: Transaction, payment_id: int, *, return_to: str, cancel_to: str, locale: str, by: Actor, at: datetime
-) -> int:
-    """Begin to pay a payment by card, or go on with what was begun. Returns the checkout's id.
+) -> Checkout:
+    """Begin to pay a payment by card, or go on with what was begun.
 
     `return_to` and `cancel_to` are paths of ours. Raises Missing, CardNotOffered, AlreadySettled, PaymentCancelled.
     """
@@ -48,7 +48,7 @@ def begin(
         raise CardNotOffered(reference=payment.reference)
     begun = live_checkout(tx, payment_id)
     if begun is not None and not _is_over(begun, at):
-        return begun.id
+        return begun
     if begun is not None:
         expire(tx, begun.id, by=by, at=at)
     checkout = Checkout(
@@ -64,7 +64,7 @@ def begin(
     tx.add(checkout)
     tx.flush()
     audit.record(tx, "payments.begin_checkout", ("payment", payment_id), by=by, at=at, checkout=checkout.id)
-    return checkout.id
+    return checkout
 
 
 def note_opened(tx: Transaction, checkout_id: int, seen: SeenSession, *, at: datetime) -> str | None:
@@ -154,6 +154,7 @@ def _take_money(
     )
     if not paid:
         return Outcome.KNOWN
+    tx.change(update(StripeEvent).where(StripeEvent.outcome.is_(None)).values(look_at=at))  # some waited for this
     audit.record(tx, "payments.take_card", ("payment", payment.id), by=by, at=at, checkout=checkout.id)
     if settle(tx, payment, PaymentMethod.CARD, received_on=received_on, by=by, at=at):
         return Outcome.DONE

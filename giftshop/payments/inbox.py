@@ -15,7 +15,7 @@ from giftshop.payments.checkouts import take_session
 from giftshop.payments.disputes import take_dispute
 from giftshop.payments.models import Checkout, StripeEvent
 from giftshop.payments.refunds import take_refund
-from giftshop.payments.rules import PATIENCE, Outcome, SeenDispute, SeenRefund, SeenSession
+from giftshop.payments.rules import EARLY, PATIENCE, Outcome, SeenDispute, SeenRefund, SeenSession
 from giftshop.payments.service import LOOK
 
 WORK = "payments.take_event"
@@ -56,7 +56,10 @@ def take_in(tx: Transaction, event_id: str, kind: str, subject: Mapping[str, Any
 
 
 def work_on(tx: Transaction, event_id: int, *, today: date, at: datetime) -> Outcome:
-    """Do what a piece of news says, once. Returns what came of it; news that differs has Stripe asked what is true."""
+    """Do what a piece of news says, once. Returns what came of it; news that differs has Stripe asked what is true.
+
+    A dispute that is heard of before its payment waits for it: Stripe keeps no order.
+    """
     event = tx.get_one(StripeEvent, event_id, with_for_update=True, populate_existing=True)
     if event.outcome is not None:
         return event.outcome
@@ -65,6 +68,8 @@ def work_on(tx: Transaction, event_id: int, *, today: date, at: datetime) -> Out
         key = SeenSession.read(event.news).key
         for checkout_id in tx.scalars(select(Checkout.id).where(Checkout.key == key)):
             jobs.enqueue(tx, LOOK, {"checkout_id": checkout_id})
+    if outcome is Outcome.NOT_OURS and event.type in DISPUTE_NEWS and at < event.received_at + EARLY:
+        return outcome
     event.outcome, event.handled_at = outcome, at
     return outcome
 

@@ -15,10 +15,12 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.payments.checkouts import expire, mark_mismatched, take_session
 from giftshop.payments.desk import StripeDesk, StripeRefuses
+from giftshop.payments.errors import CardsAway
 from giftshop.payments.inbox import WORK, work_on
 from giftshop.payments.models import Checkout, Payment, Refund, StripeEvent
 from giftshop.payments.refunds import SEND, note_refused, take_refund
 from giftshop.payments.rules import (
+    AWAY,
     LIVE_CHECKOUTS,
     PATIENCE,
     UNANSWERED,
@@ -43,18 +45,24 @@ def look(run: JobRun, *, desk: Desk, time_zone: str) -> None:
     if checkout.state not in LIVE_CHECKOUTS:
         return
     if checkout.session_id is None:
-        if not is_expected or checkout.wanted_at + UNANSWERED <= clock.now():
-            run.transact(expire, checkout_id, by=SYSTEM, at=clock.now())  # its page was shown to nobody
+        if not is_expected or checkout.wanted_at + UNANSWERED <= run.at:
+            run.transact(expire, checkout_id, by=SYSTEM, at=run.at)  # its page was shown to nobody
         return
-    seen = desk().look_at(checkout.session_id)
-    if seen.status == "open" and not is_expected:
-        seen = desk().close(checkout.session_id)
-    run.transact(believe, checkout_id, seen, today=clock.local_day(clock.now(), time_zone))
+    try:
+        seen = desk().look_at(checkout.session_id)
+        if seen.status == "open" and not is_expected:
+            seen = desk().close(checkout.session_id)
+    except CardsAway:
+        run.transact(_ask_again, Checkout, checkout_id, at=run.at)
+        return
+    except StripeRefuses:  # the account has no such page, most likely because it is another account by now
+        run.transact(mark_mismatched, checkout_id, by=SYSTEM, at=run.at)
+        return
+    run.transact(believe, checkout_id, seen, today=clock.local_day(run.at, time_zone), at=run.at)
 
 
-def believe(tx: Transaction, checkout_id: int, seen: SeenSession, *, today: date) -> None:
+def believe(tx: Transaction, checkout_id: int, seen: SeenSession, *, today: date, at: datetime) -> None:
     """Do what Stripe itself said when asked."""
-    at = clock.now()
     outcome = take_session(tx, seen, received_on=today, by=SYSTEM, at=at)
     if outcome in {Outcome.DIFFERS, Outcome.NOT_OURS}:
         mark_mismatched(tx, checkout_id, by=SYSTEM, at=at)
@@ -73,20 +81,21 @@ def send_refund(run: JobRun, *, desk: Desk) -> None:
         intent = reader.get_one(Checkout, refund.checkout_id).intent or ""
     if refund.state not in {RefundState.WANTED, RefundState.SENT}:
         return
-    seen = desk().refund_with(intent, refund.key)  # also after a day, when Stripe has forgotten the key
-    if seen is None:
-        try:
-            seen = desk().give_back(intent, refund.amount, refund.key)
-        except StripeRefuses as refusal:
-            run.transact(note_refused, refund_id, refusal.code, by=SYSTEM, at=clock.now())
-            return
-    run.transact(take_refund, seen, by=SYSTEM, at=clock.now())
+    try:
+        # Looked for first: after a day Stripe has forgotten the key, and would do it again.
+        seen = desk().refund_with(intent, refund.key) or desk().give_back(intent, refund.amount, refund.key)
+    except CardsAway:
+        run.transact(_ask_again, Refund, refund_id, at=run.at)
+        return
+    except StripeRefuses as refusal:
+        run.transact(note_refused, refund_id, refusal.code, by=SYSTEM, at=run.at)
+        return
+    run.transact(take_refund, seen, by=SYSTEM, at=run.at)
 
 
 def take_event(run: JobRun, *, time_zone: str) -> None:
     """Job: do what a piece of Stripe's news says."""
-    at = clock.now()
-    run.transact(work_on, int(run.payload["event_id"]), today=clock.local_day(at, time_zone), at=at)
+    run.transact(work_on, int(run.payload["event_id"]), today=clock.local_day(run.at, time_zone), at=run.at)
 
 
 def reconcile(tx: Transaction, at: datetime) -> None:
@@ -97,6 +106,11 @@ def reconcile(tx: Transaction, at: datetime) -> None:
         jobs.enqueue(tx, SEND, {"refund_id": refund_id})
     for event_id in _silent(tx, StripeEvent, StripeEvent.outcome.is_(None), at):
         jobs.enqueue(tx, WORK, {"event_id": event_id})
+
+
+def _ask_again(tx: Transaction, table: type[Checkout | Refund], row: int, *, at: datetime) -> None:
+    """Leave to the next rounds what Stripe did not answer: an outage of hours must not use up a job's attempts."""
+    tx.change(update(table).where(table.id == row).values(look_at=at + AWAY))
 
 
 def _silent(

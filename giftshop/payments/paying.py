@@ -49,7 +49,7 @@ def pay_by_card(payment_id: int, *, return_to: str, cancel_to: str, by: Actor) -
     AlreadySettled, PaymentCancelled.
     """
     account = _account(payment_id)
-    checkout_id = transact(
+    checkout = transact(
         checkouts.begin,
         payment_id,
         return_to=_own(return_to),
@@ -58,16 +58,15 @@ def pay_by_card(payment_id: int, *, return_to: str, cancel_to: str, by: Actor) -
         by=by,
         at=clock.now(),
     )
-    checkout = reader().get_one(Checkout, checkout_id)
     if checkout.state is CheckoutState.OPEN and checkout.url:
         return checkout.url
     opening = _opening(checkout, reader().get_one(Payment, payment_id))
     try:
         seen = desk_for_pages(account).open(opening)
     except StripeRefuses as refusal:
-        transact(checkouts.expire, checkout_id, by=SYSTEM, at=clock.now())
+        transact(checkouts.expire, checkout.id, by=SYSTEM, at=clock.now())
         raise CardsAway from refusal
-    url = transact(checkouts.note_opened, checkout_id, seen, at=clock.now())
+    url = transact(checkouts.note_opened, checkout.id, seen, at=clock.now())
     if url is None:
         raise CheckoutOver
     return url
@@ -86,8 +85,9 @@ def look_now(checkout: Checkout) -> Checkout:
     except (CardsAway, StripeRefuses):
         transact(jobs.look_soon, checkout.id)
     else:
-        today = clock.local_day(clock.now(), current_shop().settings.time_zone)
-        transact(jobs.believe, checkout.id, seen, today=today)
+        at = clock.now()
+        today = clock.local_day(at, current_shop().settings.time_zone)
+        transact(jobs.believe, checkout.id, seen, today=today, at=at)
     return reader().get_one(Checkout, checkout.id)
 
 

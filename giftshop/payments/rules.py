@@ -19,6 +19,10 @@ CHECKOUT_LASTS: Final = timedelta(hours=1)
 """How long a page to pay on stays open. Stripe takes from 30 minutes to 24 hours."""
 PATIENCE: Final = timedelta(minutes=5)
 """What nothing was heard of for so long, Stripe is asked about; and again after so long."""
+AWAY: Final = timedelta(minutes=1)
+"""When Stripe does not answer a job, it is asked again after so long."""
+EARLY: Final = timedelta(days=1)
+"""News of a dispute about a payment that we do not know may have overtaken it, for so long."""
 SLOW_REFUND: Final = timedelta(hours=1)
 """A refund that Stripe has in hand is first asked after so long."""
 UNANSWERED: Final = timedelta(minutes=2)
