@@ -28,7 +28,7 @@ VIEW_WORDS: Final = {
     PaymentView.CANCELLED: STATE_WORDS[PaymentState.CANCELLED],
     PaymentView.TROUBLED: N_("To look at"),
 }
-METHOD_WORDS: Final = {PaymentMethod.TRANSFER: N_("Bank transfer"), PaymentMethod.CARD: N_("Card")}
+METHOD_WORDS: Final = {PaymentMethod.TRANSFER: N_("Bank transfer"), PaymentMethod.CARD: N_("Bank card")}
 CHECKOUT_WORDS: Final = {
     CheckoutState.WANTED: N_("Being opened"),
     CheckoutState.OPEN: N_("Page open"),

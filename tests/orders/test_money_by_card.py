@@ -42,7 +42,8 @@ class Buying:
         except PriceChanged as changed:
             total = changed.facts["current"]
             assert isinstance(total, Money)
-        self.number = app.database.transact(place, people, self.order_id, total.amount_minor)
+            seen = total.amount_minor
+        self.number = app.database.transact(place, people, self.order_id, seen)
         self.page = f"/orders/{self.number}"
 
     def goes_to_pay(self) -> str:
@@ -67,6 +68,9 @@ class Buying:
     def order(self) -> orders.Order:
         with self.app.database.reading() as reader:
             return orders.order_by_id(reader, self.order_id)
+
+    def stands(self) -> OrderState:
+        return self.order.state
 
     @property
     def payment(self) -> Payment:
@@ -193,9 +197,9 @@ def test_money_that_goes_back_before_the_cards_are_made_means_that_none_are(buyi
     url = buying.goes_to_pay()
     returned = buying.stripe.pay(url)["success_url"]
     buying.browser.get(returned.removeprefix("http://localhost"))
-    assert buying.order.state == OrderState.PAID
+    assert buying.stands() is OrderState.PAID
     buying.asks_for_money_back()
-    assert buying.order.state == OrderState.CANCELLED
+    assert buying.stands() is OrderState.CANCELLED
     assert buying.cards == []
 
 
