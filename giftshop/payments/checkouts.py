@@ -155,7 +155,7 @@ def _take_money(
     if not paid:
         return Outcome.KNOWN
     tx.change(update(StripeEvent).where(StripeEvent.outcome.is_(None)).values(look_at=at))  # some waited for this
-    audit.record(tx, "payments.take_card", ("payment", payment.id), by=by, at=at, checkout=checkout.id)
+    audit.record(tx, "payments.take_card", ("checkout", checkout.id), by=by, at=at, payment=payment.id)
     if settle(tx, payment, PaymentMethod.CARD, received_on=received_on, by=by, at=at):
         return Outcome.DONE
     tx.refresh(payment)

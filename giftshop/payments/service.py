@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -79,11 +80,11 @@ def mark_received(
         raise AmountDiffers(field="amount", expected=payment.amount, received=received, reference=payment.reference)
     if received_on > today:
         raise InTheFuture(field="received_on")
-    if not settle(tx, payment, PaymentMethod.TRANSFER, received_on=received_on, bank_note=bank_note, by=by, at=at):
+    how: dict[str, Any] = {"received_on": received_on, "bank_note": bank_note, "action": "payments.mark_received"}
+    if not settle(tx, payment, PaymentMethod.TRANSFER, **how, by=by, at=at):
         tx.refresh(payment)
         refusal = PaymentCancelled if payment.state is PaymentState.CANCELLED else AlreadySettled
         raise refusal(reference=payment.reference)
-    audit.record(tx, "payments.mark_received", ("payment", payment_id), by=by, at=at, amount_minor=amount_minor)
     close_checkouts(tx, payment_id)
     return payment.reference
 
@@ -95,6 +96,7 @@ def settle(
     *,
     received_on: date | None,
     bank_note: str | None = None,
+    action: str = "payments.settle",
     by: Actor,
     at: datetime,
 ) -> bool:
@@ -108,7 +110,7 @@ def settle(
         .values(state=PaymentState.SETTLED, method=method, settled_at=at, received_on=received_on, bank_note=bank_note)
     )
     if settled:
-        audit.record(tx, "payments.settle", ("payment", payment.id), by=by, at=at, method=method)
+        audit.record(tx, action, ("payment", payment.id), by=by, at=at, amount_minor=payment.amount_minor)
         tx.publish(PaymentSettled(payment.payable, payment.amount, by, at))
     return settled == 1
 
