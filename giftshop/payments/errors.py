@@ -54,6 +54,12 @@ class NotRefundable(Refused):
     message = N_("Payment %(reference)s was not paid by card, or has gone back already.")
 
 
+class BeingDisputed(Refused):
+    """What a bank takes back by itself must not go back a second time."""
+
+    message = N_("The payer's bank has asked for payment %(reference)s back already. Answer the dispute instead.")
+
+
 class RefundReasonMissing(Refused):
     """Whoever checks this later must know why."""
 

@@ -11,9 +11,10 @@ from giftshop import audit, jobs
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
-from giftshop.payments.errors import NotFailed, NotRefundable, RefundReasonMissing
+from giftshop.payments.errors import BeingDisputed, NotFailed, NotRefundable, RefundReasonMissing
 from giftshop.payments.events import PaymentRefunded, PaymentReversed
 from giftshop.payments.models import Checkout, Payment, Refund
+from giftshop.payments.queries import is_frozen
 from giftshop.payments.rules import (
     PATIENCE,
     REFUND_BEFORE,
@@ -35,13 +36,15 @@ def give_back(tx: Transaction, payment_id: int, note: str, *, by: Actor, at: dat
     """Give a payment that was settled by card back, whole, for a reason. Returns its reference.
 
     Publishes PaymentReversed: whoever gave something for it takes it back in this transaction, or raises. Raises
-    Missing, RefundReasonMissing, NotRefundable.
+    Missing, RefundReasonMissing, BeingDisputed, NotRefundable.
     """
     payment = tx.get(Payment, payment_id)
     if payment is None:
         raise Missing
     if not note.strip():
         raise RefundReasonMissing(field="note")
+    if is_frozen(tx, payment.payable):
+        raise BeingDisputed(reference=payment.reference)
     reversed_now = tx.change(
         update(Payment)
         .where(

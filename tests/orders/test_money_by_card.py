@@ -243,6 +243,15 @@ def test_a_dispute_stops_the_cards_that_were_not_redeemed_until_it_is_won(
     assert {card.state for card in buying.cards[1:]} == {state}
 
 
+def test_what_a_bank_asks_for_is_not_given_back_a_second_time(buying: Buying) -> None:
+    url = buying.pays("4000000000000259")
+    buying.news_arrives(url)
+    assert "/refund" not in buying.finance.get(f"/desk/payments/{buying.payment.reference}").text
+    buying.asks_for_money_back()
+    assert buying.answer.status_code == 422
+    assert "Answer the dispute instead." in buying.answer.text
+
+
 def test_cards_that_are_issued_during_a_dispute_are_stopped_at_once(buying: Buying, app: GiftShop) -> None:
     url = buying.goes_to_pay()
     buying.stripe.pay(url, "4000000000000259")

@@ -131,6 +131,8 @@ class Ledger:
             charged = self._charge_of(params.get("payment_intent", ""))
             left = charged["amount"] - charged["amount_refunded"]
             amount = int(params.get("amount", left))
+            if charged["disputed"]:
+                raise Refusal("Charge has been charged back; cannot issue a refund.", code="charge_disputed")
             if not left:
                 raise Refusal("Charge has already been refunded.", code="charge_already_refunded")
             if not 0 < amount <= left:
@@ -168,6 +170,8 @@ class Ledger:
         with self.lock:
             found = self._get("disputes", dispute_id, "dispute")
             found["status"] = status
+            if status == "won":
+                self.kept["charges"][found["charge"]]["disputed"] = False
             self._news("charge.dispute.closed", found)
             return copy.deepcopy(found)
 
