@@ -7,9 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from giftshop.config import StripeAccount, demonstration_environ
 from tests.journeys.live import FINANCE, LiveSite, Someone, assert_accessible, assert_fits
 from tests.journeys.street import Buyer
 from tests.journeys.walking import Walk, reload_until
+from tests.payments.beside import StripeBeside
 
 NOT_STRIPE = {"en-GB": "This is not Stripe. No money moves.", "zh-CN": "这不是 Stripe，不会动用任何资金。"}
 
@@ -64,3 +66,15 @@ def to_the_page_to_pay_on(buyer: Buyer, live_site: LiveSite) -> str:
     buyer.page.locator("form[action$='/pay-by-card'] [type=submit]").click()
     buyer.page.wait_for_url(f"{live_site.stripe}/c/pay/*")
     return buyer.page.url
+
+
+def test_who_pays_and_closes_the_window_has_paid(live_site: LiveSite, someone: Someone) -> None:
+    buyer = Buyer(Walk(live_site, someone, "en-GB"))
+    ordered(buyer)
+    order = buyer.page.url
+    url = to_the_page_to_pay_on(buyer, live_site)
+    made = demonstration_environ(live_site.instance)
+    account = StripeAccount(made["STRIPE_SECRET_KEY"], made["STRIPE_WEBHOOK_SECRET"], live_site.stripe)
+    StripeBeside(account).pay(url)
+    buyer.page.goto(order)
+    reload_until(buyer.page, ".timeline")
