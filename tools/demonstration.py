@@ -49,6 +49,8 @@ def demonstrate() -> None:
         address = f"http://127.0.0.1:{port}"
         services.wait_until_healthy(f"{address}/healthz", seconds=PATIENCE)
         print(f"\n  The gift shop is open: {address}\n\n{introduction}")
+        if "STRIPE_API_BASE" in environ:
+            print("  Cards are charged by a stand-in for Stripe: pay with 4242 4242 4242 4242, no money moves.\n")
         print(f"  Logs are in {logs}. Ctrl-C stops everything.", flush=True)
         services.watch()
 

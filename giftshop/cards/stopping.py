@@ -41,7 +41,9 @@ def thaw_programme(tx: Transaction, programme_id: int, *, reason: BlockReason, b
 
 
 def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetime) -> int:
-    """End every card of a programme for good, and return how many: what they were bought with goes back.
+    """End every card of a programme for good, close its batches, and return how many: their money goes back.
+
+    What was not printed yet is printed no more.
 
     Raises AlreadyClaimed when one was redeemed: looked for after the others are stopped, so that whoever redeems in
     the same moment is seen.
@@ -51,6 +53,7 @@ def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetim
     count = tx.change(update(Card).where(*worth_something).values(state=CardState.VOID, block_reason=None))
     if tx.scalar(select(func.count()).select_from(Card).where(of_it, Card.state == CardState.CLAIMED)):
         raise AlreadyClaimed
+    tx.change(update(Batch).where(Batch.programme_id == programme_id).values(state=BatchState.CLOSED))
     audit.record(tx, "cards.void", ("programme", programme_id), by=by, at=at, cards=count)
     return count
 

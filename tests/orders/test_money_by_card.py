@@ -182,6 +182,14 @@ def test_finance_gives_a_card_payment_back_and_its_cards_are_worth_nothing(buyin
     assert buying.answer.status_code == 422, "once is enough"
 
 
+def test_what_was_not_printed_yet_is_printed_no_more(buying: Buying) -> None:
+    buying.pays()
+    buying.asks_for_money_back()
+    production = buying.people.staff.production.actor
+    with pytest.raises(cards.BatchNotReady):
+        buying.app.database.transact(cards.open_for_print, 1, reason="as ordered", by=production, at=clock.now())
+
+
 def test_once_a_gift_was_redeemed_the_money_stays(buying: Buying) -> None:
     buying.pays()
     buying.activates()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import func, select, update
 
-from giftshop.db import Database
+from giftshop.audit import AuditEvent
+from giftshop.db import Database, Transaction
+from giftshop.jobs import Job
 from giftshop.kernel import clock
+from giftshop.kernel.actor import SYSTEM, VISITOR
+from giftshop.kernel.money import Money
 from giftshop.payments import (
     AlreadySettled,
     CardNotOffered,
@@ -19,10 +29,16 @@ from giftshop.payments import (
     RefundReason,
     RefundState,
     cancel,
+    expect,
     mark_received,
 )
+from giftshop.payments.checkouts import take_session
 from giftshop.payments.jobs import reconcile
+from giftshop.payments.models import Checkout
+from giftshop.payments.paying import pay_by_card
+from giftshop.payments.rules import SeenSession
 from giftshop.web import GiftShop
+from giftshop.worker import keep_house
 from tests.payments.beside import StripeBeside, session_in
 from tests.payments.conftest import PAGE, THING, Books, Pay, come_back, expected, minutes
 from tests.people import People
@@ -212,6 +228,68 @@ def test_what_nobody_told_us_is_found_by_asking(
         database.transact(reconcile, clock.now() + minutes(6))
     assert app.jobs.run_due() == 1, "one look, however many workers go their rounds"
     assert books.payment(payment_id).state is PaymentState.SETTLED
+
+
+def test_webhook_landing_and_transfer_at_once_settle_it_once(
+    app: GiftShop,
+    database: Database,
+    people: People,
+    stripe: StripeBeside,
+    go_to_pay: Pay,
+    payment_id: int,
+    books: Books,
+    heard: list[PaymentSettled],
+) -> None:
+    seen = SeenSession.read(stripe.pay(go_to_pay(payment_id)))
+    together = Barrier(8)
+
+    def hear(place: int) -> None:
+        together.wait()
+        if place % 4 == 3:
+            with suppress(AlreadySettled):
+                receive(database, people, payment_id)
+        else:
+            database.transact(take_session, seen, received_on=clock.now().date(), by=SYSTEM, at=clock.now())
+
+    with ThreadPoolExecutor(8) as ears:
+        list(ears.map(hear, range(8)))
+    assert len(heard) >= 1, "a transaction that is begun again tells again; what it told before was undone"
+    came_by_card = books.payment(payment_id).method is PaymentMethod.CARD
+    assert [refund.reason for refund in books.refunds(payment_id)] == (
+        [] if came_by_card else [RefundReason.PAID_TWICE]
+    )
+    with database.reading() as reader:
+        settled = AuditEvent.action.in_(["payments.settle", "payments.mark_received"])
+        assert reader.scalar(select(func.count()).where(settled)) == 1
+
+
+def test_somebody_without_an_account_pays_as_well(
+    app: GiftShop, client: FlaskClient, database: Database, stripe: StripeBeside, books: Books
+) -> None:
+    def dearer_gift(tx: Transaction) -> int:
+        facts: dict[str, Any] = {"firm_id": None, "payer": "王小明", "about": "R-1", "by": VISITOR, "at": clock.now()}
+        return expect(tx, Payable("gift", 1), Money(8_800, "CNY"), **facts).id
+
+    payment_id = database.transact(dearer_gift)
+    with app.test_request_context():
+        url = pay_by_card(payment_id, return_to="/r/gift", cancel_to="/r/gift/choice", by=VISITOR)
+    stripe.pay(url)
+    assert come_back(client, books, payment_id) == "/r/gift"
+    assert books.payment(payment_id).state is PaymentState.SETTLED
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_nobody_is_sent_elsewhere_afterwards(app: GiftShop, payment_id: int, path: str) -> None:
+    with app.test_request_context(), pytest.raises(ValueError, match="path of this site"):
+        pay_by_card(payment_id, return_to=path, cancel_to="/", by=VISITOR)
+
+
+def test_the_worker_goes_round(app: GiftShop, database: Database, go_to_pay: Pay, payment_id: int) -> None:
+    go_to_pay(payment_id)
+    database.transact(Transaction.change, update(Checkout).values(look_at=clock.now()))
+    keep_house(app, "a worker of this test")
+    with database.reading() as reader:
+        assert [job.kind for job in reader.scalars(select(Job))] == ["payments.look"]
 
 
 def receive(database: Database, people: People, payment_id: int) -> None:
