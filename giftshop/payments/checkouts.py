@@ -11,7 +11,7 @@ from giftshop import audit, jobs
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
-from giftshop.payments.errors import AlreadySettled, CardNotOffered, PaymentCancelled
+from giftshop.payments.errors import AlreadySettled, CardNotOffered, NotMismatched, PaymentCancelled
 from giftshop.payments.events import CheckoutExpired
 from giftshop.payments.models import Checkout, Payment, StripeEvent
 from giftshop.payments.refunds import promise_refund
@@ -126,6 +126,18 @@ def mark_mismatched(tx: Transaction, checkout_id: int, *, by: Actor, at: datetim
     )
     if marked:
         audit.record(tx, "payments.mismatched", ("checkout", checkout_id), by=by, at=at)
+
+
+def clear_up(tx: Transaction, checkout_id: int, *, by: Actor, at: datetime) -> None:
+    """Note that a person has looked into what Stripe held and we did not ask for. Raises NotMismatched."""
+    cleared = tx.change(
+        update(Checkout)
+        .where(Checkout.id == checkout_id, Checkout.state == CheckoutState.MISMATCHED)
+        .values(state=CheckoutState.CLEARED)
+    )
+    if not cleared:
+        raise NotMismatched
+    audit.record(tx, "payments.clear_up", ("checkout", checkout_id), by=by, at=at)
 
 
 def live_checkout(tx: Transaction, payment_id: int) -> Checkout | None:

@@ -67,6 +67,12 @@ class RefundReasonMissing(Refused):
 
 
 class NotFailed(Refused):
-    """Only what failed is tried again."""
+    """Only what failed is tried again, or paid back otherwise."""
 
-    message = N_("This refund has not failed, so it is not sent again.")
+    message = N_("This refund has not failed, so there is nothing to do about it.")
+
+
+class NotMismatched(Refused):
+    """Somebody was first, or there never was anything to clear up."""
+
+    message = N_("There is nothing to clear up about this card payment any more.")

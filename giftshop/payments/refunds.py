@@ -148,6 +148,18 @@ def try_again(tx: Transaction, refund_id: int, *, by: Actor, at: datetime) -> No
     jobs.enqueue(tx, SEND, {"refund_id": refund_id})
 
 
+def note_paid_back(tx: Transaction, refund_id: int, *, by: Actor, at: datetime) -> None:
+    """Note that what a card did not take back was paid back by bank transfer. Raises NotFailed."""
+    noted = tx.change(
+        update(Refund)
+        .where(Refund.id == refund_id, Refund.state == RefundState.FAILED)
+        .values(state=RefundState.BY_HAND, changed_at=at)
+    )
+    if not noted:
+        raise NotFailed
+    audit.record(tx, "payments.note_paid_back", ("refund", refund_id), by=by, at=at)
+
+
 def _settling_checkout(tx: Transaction, payment_id: int) -> int:
     """Return the checkout that settled a payment: the one whose money was not promised back."""
     promised = select(Refund.checkout_id)

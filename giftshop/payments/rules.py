@@ -83,6 +83,8 @@ class CheckoutState(StrEnum):
     """It ended without money."""
     MISMATCHED = "mismatched"
     """Stripe took something other than we asked for: a person must look."""
+    CLEARED = "cleared"
+    """It was mismatched, and a person has cleared it up."""
 
 
 LIVE_CHECKOUTS: Final = (CheckoutState.WANTED, CheckoutState.OPEN)
@@ -111,6 +113,8 @@ class RefundState(StrEnum):
     """It is back, or on its way to the card."""
     FAILED = "failed"
     """Stripe could not: a person must look."""
+    BY_HAND = "by_hand"
+    """It had failed, and was paid back by bank transfer."""
 
 
 REFUND_BEFORE: Final[Mapping[RefundState, tuple[RefundState, ...]]] = {
@@ -118,6 +122,7 @@ REFUND_BEFORE: Final[Mapping[RefundState, tuple[RefundState, ...]]] = {
     RefundState.SENT: (RefundState.WANTED,),
     RefundState.DONE: (RefundState.WANTED, RefundState.SENT),
     RefundState.FAILED: (RefundState.WANTED, RefundState.SENT, RefundState.DONE),
+    RefundState.BY_HAND: (RefundState.FAILED,),
 }
 """What each state may follow, in whatever order Stripe's news arrives. A bank may send back what was done."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.role import StaffRole
-from giftshop.payments import queries, refunds, service, words
+from giftshop.payments import checkouts, queries, refunds, service, words
 from giftshop.payments.forms import RefundForm, received_form
-from giftshop.payments.models import Payment, Refund
+from giftshop.payments.models import Checkout, Payment, Refund
 from giftshop.payments.queries import PaymentView
 from giftshop.payments.rules import NUMBERS
 from giftshop.web import Form, actor, allow, current_shop, reader, staff, transact_once
@@ -91,11 +92,29 @@ def refund(reference: str) -> ResponseReturnValue:
 @allow(finance)
 def try_refund_again(reference: str, refund_id: int) -> ResponseReturnValue:
     """Send a refund that failed once more."""
-    payment, found = _payment(reference), reader().get(Refund, refund_id)
-    if found is None or found.payment_id != payment.id:
-        raise Missing
+    payment = _owner_of(reference, Refund, refund_id)
     transact_once(Form().once(), refunds.try_again, refund_id, by=actor(), at=clock.now())
     flash(_("The refund is being sent again."), "success")
+    return redirect(url_for("payments.show", reference=payment.reference))
+
+
+@bp.post("/desk/payments/<reference>/refunds/<int:refund_id>/paid-back")
+@allow(finance)
+def note_paid_back(reference: str, refund_id: int) -> ResponseReturnValue:
+    """Note that a refund that failed was paid back by bank transfer."""
+    payment = _owner_of(reference, Refund, refund_id)
+    transact_once(Form().once(), refunds.note_paid_back, refund_id, by=actor(), at=clock.now())
+    flash(_("Noted: it was paid back by bank transfer."), "success")
+    return redirect(url_for("payments.show", reference=payment.reference))
+
+
+@bp.post("/desk/payments/<reference>/checkouts/<int:checkout_id>/cleared")
+@allow(finance)
+def clear_up(reference: str, checkout_id: int) -> ResponseReturnValue:
+    """Note that what Stripe held and we did not ask for was looked into."""
+    payment = _owner_of(reference, Checkout, checkout_id)
+    transact_once(Form().once(), checkouts.clear_up, checkout_id, by=actor(), at=clock.now())
+    flash(_("Noted: it is cleared up."), "success")
     return redirect(url_for("payments.show", reference=payment.reference))
 
 
@@ -110,6 +129,14 @@ def _page(payment: Payment, form: Form, refund_form: RefundForm) -> ResponseRetu
         dispute=queries.dispute_of(reader(), payment.id),
         words=words,
     ), 422 if form.has_errors or refund_form.has_errors else 200
+
+
+def _owner_of(reference: str, table: type[Checkout | Refund], row: int) -> Payment:
+    """Return the payment that a checkout or refund belongs to; raises Missing when it is another's."""
+    payment = _payment(reference)
+    if reader().scalar(select(table.payment_id).where(table.id == row)) != payment.id:
+        raise Missing
+    return payment
 
 
 def _payment(reference: str) -> Payment:

@@ -35,12 +35,14 @@ CHECKOUT_WORDS: Final = {
     CheckoutState.PAID: N_("Paid"),
     CheckoutState.EXPIRED: N_("Ended without money"),
     CheckoutState.MISMATCHED: N_("Not what we asked for"),
+    CheckoutState.CLEARED: N_("Cleared up"),
 }
 REFUND_WORDS: Final = {
     RefundState.WANTED: N_("Decided"),
     RefundState.SENT: N_("With the bank"),
     RefundState.DONE: N_("Refunded"),
     RefundState.FAILED: N_("Failed"),
+    RefundState.BY_HAND: N_("Paid back by bank transfer"),
 }
 REASON_WORDS: Final = {
     RefundReason.TOO_LATE: N_("It came after the payment was cancelled"),

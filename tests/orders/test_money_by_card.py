@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from giftshop import cards, orders, payments
 from giftshop.cards import BlockReason, CardState
 from giftshop.cards.models import Card
 from giftshop.catalogue import Edition
-from giftshop.db import Database
+from giftshop.db import Database, Transaction
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.money import Money
 from giftshop.notifications import Message
 from giftshop.orders import OrderState
 from giftshop.orders.errors import PriceChanged
-from giftshop.payments import Payment, PaymentState, RefundState
+from giftshop.payments import Checkout, Payment, PaymentState, RefundState
+from giftshop.payments.jobs import reconcile
 from giftshop.web import GiftShop
 from tests.orders.conftest import draft, place
 from tests.payments.beside import StripeBeside, session_in
@@ -101,6 +102,10 @@ class Buying:
             f"/desk/payments/{self.payment.reference}/refund", data={"note": "The firm changed its mind"}
         )
         self.app.jobs.run_due()
+
+    def refunds(self) -> list[RefundState]:
+        with self.app.database.reading() as reader:
+            return [refund.state for refund in payments.refunds_of(reader, self.payment.id)]
 
     def mails(self) -> list[Message]:
         with self.app.database.reading() as reader:
@@ -230,8 +235,15 @@ def test_a_refund_that_the_bank_sends_back_is_shown_and_sent_again(buying: Buyin
         (refund,) = payments.refunds_of(reader, buying.payment.id)
     again = buying.finance.post(f"{desk}/refunds/{refund.id}/again")
     assert again.status_code == 302
-    with buying.app.database.reading() as reader:
-        assert [each.state for each in payments.refunds_of(reader, buying.payment.id)] == [RefundState.WANTED]
+    assert buying.refunds() == [RefundState.WANTED]
+    assert buying.finance.post(f"{desk}/refunds/{refund.id}/paid-back").status_code == 409, "it may yet go through"
+    buying.app.jobs.run_due()
+    buying.news_arrives(url)
+    assert buying.refunds() == [RefundState.FAILED]
+    assert buying.finance.post(f"{desk}/refunds/{refund.id}/paid-back").status_code == 302
+    assert buying.refunds() == [RefundState.BY_HAND]
+    assert buying.number not in buying.finance.get("/desk/payments?state=troubled").text
+    assert "we paid it back by bank transfer" in buying.browser.get(buying.page).text
 
 
 @pytest.mark.parametrize(("end", "state"), [("won", CardState.ACTIVE), ("lost", CardState.BLOCKED)])
@@ -267,6 +279,20 @@ def test_cards_that_are_issued_during_a_dispute_are_stopped_at_once(buying: Buyi
         buying.stripe.post(buying.browser, event)
     app.jobs.run_due()
     assert {card.state for card in buying.cards} == {CardState.BLOCKED}
+
+
+def test_what_stripe_holds_and_we_did_not_ask_for_is_looked_into_by_finance(buying: Buying) -> None:
+    buying.goes_to_pay()
+    strange = update(Checkout).values(session_id="cs_test_of_another_account", look_at=clock.now())
+    buying.app.database.transact(Transaction.change, strange)
+    buying.app.database.transact(reconcile, clock.now())
+    buying.app.jobs.run_due()
+    desk = f"/desk/payments/{buying.payment.reference}"
+    assert "Stripe holds something that we did not ask for" in buying.finance.get(desk).text
+    assert buying.number in buying.finance.get("/desk/payments?state=troubled").text
+    assert buying.finance.post(f"{desk}/checkouts/1/cleared").status_code == 302
+    assert buying.finance.post(f"{desk}/checkouts/1/cleared").status_code == 409
+    assert buying.number not in buying.finance.get("/desk/payments?state=troubled").text
 
 
 def test_while_stripe_is_away_the_page_says_so_and_the_transfer_stays(buying: Buying) -> None:
