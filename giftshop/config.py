@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
@@ -45,6 +46,27 @@ class Smtp:
     starttls: bool = True
 
 
+STRIPE_API: Final = "https://api.stripe.com"
+FAKE_STRIPE: Final = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
+"""Made up for the demonstration too, but good for nothing without the stand-in, whose address `make run` gives."""
+STRIPE_CHECKOUT: Final = "https://checkout.stripe.com"
+
+
+@dataclass(frozen=True, slots=True)
+class StripeAccount:
+    """The account that card payments go to."""
+
+    secret_key: str = field(repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    """What webhooks are signed with. Empty, in the demonstration and in tests only: none is taken in then."""
+    api_base: str = STRIPE_API
+
+    @property
+    def checkout_origin(self) -> str:
+        """Where a payer's browser is sent to."""
+        return STRIPE_CHECKOUT if self.api_base == STRIPE_API else self.api_base
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the program is told from outside."""
@@ -73,6 +95,8 @@ class Settings:
     mail_from: str = "gifts@example.com"
     market: MarketRules = field(default_factory=MarketRules)
     """What may be sold and given, from the file that MARKET_RULES names; else mainland China's usual rules."""
+    stripe: StripeAccount | None = None
+    """None: nothing can be paid by card."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -95,7 +119,8 @@ class Settings:
         mode = _choice(environ.get("GIFTSHOP_MODE", Mode.PRODUCTION))
         instance_path = Path(environ.get("INSTANCE_PATH", "instance")).resolve()
         if mode is Mode.DEMO:
-            environ = demonstration_environ(instance_path) | dict(environ)
+            made = demonstration_environ(instance_path)
+            environ = {name: value for name, value in made.items() if name not in FAKE_STRIPE} | dict(environ)
         port = _number(environ, "PORT", 5000)
         return cls(
             mode=mode,
@@ -115,30 +140,46 @@ class Settings:
             smtp=_smtp(environ),
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
             market=_market(environ),
+            stripe=_stripe(environ, mode),
         )
 
 
 def demonstration_environ(instance_path: Path) -> dict[str, str]:
     """Return the demonstration's own secrets, made on first use into `instance_path/demo.json`, mode 0600."""
     path = instance_path / "demo.json"
-    if not path.exists():
-        instance_path.mkdir(parents=True, exist_ok=True)
-        made = {
-            "SECRET_KEY": secrets.token_urlsafe(32),
-            "LINK_KEY": secrets.token_urlsafe(32),
-            "CODE_PEPPERS": Keyset.generate("p1").written(),
-            "MASTER_KEYS": Keyset.generate("m1").written(),
-            "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
-            "DEMO_PASSWORD": secrets.token_urlsafe(12),
-        }
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return demonstration_environ(instance_path)  # web and worker started together: the other made it
-        with os.fdopen(handle, "w") as out:
-            json.dump(made, out, indent=2)
-    loaded: dict[str, str] = json.loads(path.read_text())
-    return loaded
+    if path.exists():
+        loaded: dict[str, str] = json.loads(path.read_text())
+        if loaded.keys() >= _made_up().keys():
+            return loaded
+        path.unlink()  # of a version that needed less
+        return _kept(path, _made_up() | loaded)
+    instance_path.mkdir(parents=True, exist_ok=True)
+    return _kept(path, _made_up())
+
+
+def _made_up() -> dict[str, str]:
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(32),
+        "LINK_KEY": secrets.token_urlsafe(32),
+        "CODE_PEPPERS": Keyset.generate("p1").written(),
+        "MASTER_KEYS": Keyset.generate("m1").written(),
+        "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
+        "DEMO_PASSWORD": secrets.token_urlsafe(12),
+        "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(16)}",
+        "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(16)}",
+    }
+
+
+def _kept(path: Path, made: dict[str, str]) -> dict[str, str]:
+    """Write `made` for its owner's eyes only, and return what stands there."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        written: dict[str, str] = json.loads(path.read_text())  # web and worker started together: the other made it
+        return written
+    with os.fdopen(handle, "w") as out:
+        json.dump(made, out, indent=2)
+    return made
 
 
 def _choice(text: str) -> Mode:
@@ -219,3 +260,26 @@ def _smtp(environ: Mapping[str, str]) -> Smtp | None:
         environ.get("SMTP_PASSWORD", ""),
         environ.get("SMTP_STARTTLS", "1") != "0",
     )
+
+
+def _stripe(environ: Mapping[str, str], mode: Mode) -> StripeAccount | None:
+    """Return the account in `environ`, or None. For real people only Stripe itself will do, and only with webhooks."""
+    account = StripeAccount(
+        environ.get("STRIPE_SECRET_KEY", ""),
+        environ.get("STRIPE_WEBHOOK_SECRET", ""),
+        environ.get("STRIPE_API_BASE", "").rstrip("/") or STRIPE_API,
+    )
+    is_for_real = mode is Mode.PRODUCTION
+    if is_for_real and account.api_base != STRIPE_API:
+        raise BadSettings(f"STRIPE_API_BASE must be left out, or be {STRIPE_API}: anything else is not Stripe")
+    if not account.secret_key:
+        if account.webhook_secret:
+            raise BadSettings("STRIPE_SECRET_KEY must be set when STRIPE_WEBHOOK_SECRET is")
+        return None
+    if not account.secret_key.startswith(("sk_test_", "rk_test_", "sk_live_", "rk_live_")):
+        raise BadSettings("STRIPE_SECRET_KEY must be a secret key of Stripe's: it begins with sk_ or rk_")
+    if not is_for_real and "_live_" in account.secret_key[:8]:
+        raise BadSettings(f"STRIPE_SECRET_KEY must be a test key in {mode} mode: a live one moves real money")
+    if is_for_real and not account.webhook_secret.startswith("whsec_"):
+        raise BadSettings("STRIPE_WEBHOOK_SECRET must be set with STRIPE_SECRET_KEY: see docs/operations.md")
+    return account

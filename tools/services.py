@@ -165,3 +165,16 @@ def site(python: str, *, port: int, logs: Path, threads: int = 8) -> list[Servic
         Service("web server", [*web, "--graceful-timeout", "5", "--no-control-socket"], logs / "web.log"),
         Service("worker", [python, "-m", "giftshop.worker"], logs / "worker.log"),
     ]
+
+
+def fake_stripe(python: str, *, port: int, site_port: int, file: Path, logs: Path) -> Service:
+    """The stand-in for Stripe, which tells the site what was paid. It remembers in `file`."""
+    webhook = f"http://127.0.0.1:{site_port}/stripe/webhook"
+    command = [python, "-m", "tools.fake_stripe", "--port", str(port), "--webhook", webhook, "--file", str(file)]
+    return Service("fake Stripe", command, logs / "stripe.log")
+
+
+def stripe_environ(made: Mapping[str, str], port: int) -> dict[str, str]:
+    """What tells the site, and the stand-in, to meet each other. `made` are the demonstration's own secrets."""
+    keys = {name: made[name] for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")}
+    return keys | {"STRIPE_API_BASE": f"http://127.0.0.1:{port}"}

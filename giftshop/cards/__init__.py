@@ -71,6 +71,7 @@ from giftshop.cards.service import (
     unblock,
 )
 from giftshop.cards.spending import claim, put_back, release_claim, spend
+from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "differences",
     "draw_up",
     "every_card_line",
+    "freeze_programme",
     "held_card",
     "held_card_by_public_id",
     "issue",
@@ -147,5 +149,7 @@ __all__ = [
     "serials_by_id",
     "spend",
     "start_programme",
+    "thaw_programme",
     "unblock",
+    "void_programme",
 ]

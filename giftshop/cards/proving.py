@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 
 from giftshop import ledger
 from giftshop.cards.models import Batch, Card, batch_number
-from giftshop.cards.rules import BatchState
+from giftshop.cards.rules import BatchState, CardState
 from giftshop.db import Reader
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import printed
@@ -52,7 +52,10 @@ def _of_cards(reader: Reader) -> Iterator[Difference]:
 def _of_batches(reader: Reader) -> Iterator[Difference]:
     is_open = Batch.state.in_([BatchState.ACTIVE, BatchState.CLOSED])
     held = (
-        select(Card.batch_id, func.sum(Card.balance_minor).label("held_minor")).group_by(Card.batch_id).subquery("held")
+        select(Card.batch_id, func.sum(Card.balance_minor).label("held_minor"))
+        .where(Card.state != CardState.VOID)
+        .group_by(Card.batch_id)
+        .subquery("held")
     )
     owed = (
         select(Posting.batch_id, (-func.sum(Posting.amount_minor)).label("owed_minor"))

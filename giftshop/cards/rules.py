@@ -81,6 +81,8 @@ class BlockReason(StrEnum):
     """Somebody else may know the code."""
     FIRM_ASKED = "firm_asked"
     """The firm that bought it asked for it."""
+    DISPUTED = "disputed"
+    """The bank of whoever paid for it asks for the money back."""
 
 
 class Standing(StrEnum):

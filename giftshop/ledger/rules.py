@@ -21,6 +21,8 @@ class Account(StrEnum):
     """Open to whoever holds a card: owed to holders, 未兑付余额 (credit)."""
     REDEEMED = "redeemed"
     """Turned into goods (credit)."""
+    RETURNED = "returned"
+    """Given back to the firm, whose money went back (credit)."""
     RECEIVED = "received"
     """Money that holders paid on top for something dearer (debit)."""
 
@@ -36,6 +38,8 @@ class EntryKind(StrEnum):
     """A holder chose something."""
     REVERSE = "reverse"
     """What was spent came back, or part of it."""
+    VOID = "void"
+    """The cards of a batch ended for good, and their money went back: once a batch."""
     DIFFERENCE = "difference"
     """A holder paid on top, beyond what the card held."""
 

@@ -130,3 +130,15 @@ class CardsRedeemable(Refused):
     """Some may have been redeemed already."""
 
     message = N_("The cards of this parcel can be redeemed already, so its delivery cannot be taken back.")
+
+
+class GiftsRedeemed(Refused):
+    """Somebody holds a gift for this money."""
+
+    message = N_("A gift of order %(number)s was redeemed already, so its money cannot go back whole here.")
+
+
+class StillIssuing(Refused):
+    """A job is making its cards just now."""
+
+    message = N_("The cards of order %(number)s are being made at this moment. Please try again in a minute.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from giftshop import audit, cards, fulfilment
+from giftshop import audit, cards, fulfilment, payments
 from giftshop.cards import Addressed, BatchActivated, BatchIssued, ProgrammeTerms
 from giftshop.db import Transaction
 from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentState, ShipmentStepUndone
@@ -14,10 +14,11 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.orders.errors import CardsRedeemable
 from giftshop.orders.models import Order
+from giftshop.orders.money_back import freeze
 from giftshop.orders.offers import products_of
 from giftshop.orders.presenting import receiver_of
 from giftshop.orders.queries import BATCH, KIND, recipients_of
-from giftshop.orders.rules import OrderKind
+from giftshop.orders.rules import OrderKind, OrderState
 from giftshop.orders.service import mark_issued
 from giftshop.production import BatchPrinted
 
@@ -34,6 +35,8 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
     """Start the programme of a paid order, with one batch of cards for its people."""
     order = tx.get_one(Order, order_id, with_for_update=True)
     if cards.programme_bought_by(tx, KIND, order_id) is not None:
+        return
+    if order.state is not OrderState.PAID:  # its money went back in the meantime
         return
     at = clock.now()
     is_value = order.kind is OrderKind.SHOPPING_CARD
@@ -72,10 +75,12 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
 
 
 def note_issued(tx: Transaction, news: BatchIssued) -> None:
-    """Subscriber: the cards of an order exist."""
+    """Subscriber: the cards of an order exist. Those of a payment that a bank disputes by now are stopped at once."""
     programme = cards.programme(tx, news.programme_id)
     if programme.order_kind == KIND:
         mark_issued(tx, programme.order_id, at=clock.now())
+        if payments.is_frozen(tx, payments.Payable(KIND, programme.order_id)):
+            freeze(tx, programme.id, at=clock.now())
 
 
 def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:

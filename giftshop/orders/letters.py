@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from giftshop import accounts, jobs, notifications
+from giftshop import accounts, jobs, notifications, payments
 from giftshop.accounts import User
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
 from giftshop.kernel.money import Money
 from giftshop.orders.models import Order
+from giftshop.orders.queries import KIND
 from giftshop.orders.rules import OrderState
 from giftshop.orders.service import OrderDecided, OrderPlaced
+from giftshop.payments import RefundReason
 from giftshop.web import current_shop, in_locale
 from giftshop.web.filters import money
 
@@ -30,9 +32,38 @@ def decided(tx: Transaction, news: OrderDecided) -> None:
     jobs.enqueue(tx, TELL, {"order_id": news.order_id, "what": "approved" if news.is_approved else "sent_back"})
 
 
+def refunded(tx: Transaction, news: payments.PaymentRefunded) -> None:
+    """Subscriber: money that was paid by card for an order has gone back."""
+    if news.payable.kind == KIND:
+        what = {"order_id": news.payable.id, "what": "refunded", "reason": news.reason}
+        jobs.enqueue(tx, TELL, what | {"amount_minor": news.amount.amount_minor})
+
+
 def tell(run: JobRun) -> None:
     """Job: write the mails of one piece of news."""
-    run.transact(_write, int(run.payload["order_id"]), str(run.payload["what"]))
+    order_id, what = int(run.payload["order_id"]), str(run.payload["what"])
+    if what == "refunded":
+        run.transact(
+            _write_refund, order_id, int(run.payload["amount_minor"]), RefundReason(str(run.payload["reason"]))
+        )
+    else:
+        run.transact(_write, order_id, what)
+
+
+def _write_refund(tx: Transaction, order_id: int, amount_minor: int, reason: RefundReason) -> None:
+    order = tx.get_one(Order, order_id)
+    buyer = accounts.users_by_id(tx, [order.buyer_id])[order.buyer_id]
+    with in_locale(buyer.locale):
+        amount = money(Money(amount_minor, order.currency))
+        why = {
+            RefundReason.TOO_LATE: _("The card payment came after the order was cancelled."),
+            RefundReason.PAID_TWICE: _("The order had been paid already when the card payment came."),
+            RefundReason.ASKED: _("The order was cancelled by us, and its cards are worthless from now on."),
+        }[reason]
+        subject = _("%(amount)s for order %(number)s goes back to your card", amount=amount, number=order.number)
+        when = _("Your bank shows it within five to ten working days.")
+        link = f"{current_shop().settings.public_url}/orders/{order.number}"
+        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{why} {when}\n\n{link}\n")
 
 
 def _write(tx: Transaction, order_id: int, what: str) -> None:

@@ -159,6 +159,7 @@ def page_words() -> dict[str, object]:
         "bank_account": current_shop().settings.bank_account,
         "buyer_role": MemberRole.BUYER,
         "approver_role": MemberRole.APPROVER,
+        "finance_role": MemberRole.FINANCE,
     }
 
 

@@ -205,6 +205,7 @@ def _await_payment(tx: Transaction, order: Order, *, by: Actor, at: datetime) ->
         firm_id=order.firm_id,
         payer=payer,
         about=order.number,
+        transfer_only=order.transfer_only,
         by=by,
         at=at,
     )

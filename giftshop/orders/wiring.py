@@ -8,11 +8,11 @@ from giftshop.cards import BatchActivated, BatchIssued
 from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentStepUndone
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import issuing, letters, service
+from giftshop.orders import issuing, letters, money_back, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
-from giftshop.payments import PaymentSettled
+from giftshop.payments import PaymentDisputed, PaymentRefunded, PaymentReversed, PaymentSettled
 from giftshop.production import BatchPrinted
 from giftshop.web import GiftShop, MenuItem
 
@@ -27,6 +27,9 @@ def init_app(app: GiftShop) -> None:
     app.jobs.register(service.ISSUE, issue)
     app.jobs.register(letters.TELL, letters.tell)
     app.events.subscribe(PaymentSettled, service.settle)
+    app.events.subscribe(PaymentReversed, money_back.undo)
+    app.events.subscribe(PaymentDisputed, money_back.note_dispute)
+    app.events.subscribe(PaymentRefunded, letters.refunded)
     app.events.subscribe(BatchIssued, issuing.note_issued)
     app.events.subscribe(BatchPrinted, issuing.send_to_firm)
     app.events.subscribe(ShipmentDispatched, issuing.note_shipped)

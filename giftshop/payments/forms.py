@@ -1,9 +1,9 @@
-"""The form in which finance says that money came."""
+"""The forms in which finance says that money came, or that it goes back."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from giftshop.web import Form, MoneyField
@@ -20,3 +20,9 @@ def received_form(currency: str) -> Form:
         bank_note = StringField(_l("Statement"), [Length(max=200)])
 
     return ReceivedForm()
+
+
+class RefundForm(Form):
+    """Why a payment goes back."""
+
+    note = TextAreaField(_l("Reason"), [Length(max=500)])

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, or_, select
 
 from giftshop.db import Reader
 from giftshop.paging import Page, bounded_count, keyset_page
-from giftshop.payments.models import Payment, PaymentState
-from giftshop.payments.rules import NUMBERS, Payable
+from giftshop.payments.models import Checkout, Dispute, Payment, Refund
+from giftshop.payments.rules import (
+    LIVE_CHECKOUTS,
+    NUMBERS,
+    CheckoutState,
+    DisputeState,
+    Payable,
+    PaymentState,
+    RefundState,
+)
+
+
+class PaymentView(StrEnum):
+    """What finance looks at at once: payments in one state, or those with something wrong."""
+
+    EXPECTED = "expected"
+    """Money is to come."""
+    SETTLED = "settled"
+    """It came."""
+    REVERSED = "reversed"
+    """It came and goes back."""
+    CANCELLED = "cancelled"
+    """It is not wanted any more."""
+    TROUBLED = "troubled"
+    """A refund failed, a bank disputes, or Stripe holds something we did not ask for."""
 
 
 def payment_of(reader: Reader, payable: Payable) -> Payment | None:
@@ -21,9 +47,9 @@ def payment_of(reader: Reader, payable: Payable) -> Payment | None:
     )
 
 
-def payments_page(reader: Reader, *, state: PaymentState, wanted: str, after: str | None) -> Page[Payment]:
-    """Return payments in `state`, newest first; `wanted` is a reference, an order number or part of a name."""
-    statement = select(Payment).where(Payment.state == state)
+def payments_page(reader: Reader, *, view: PaymentView, wanted: str, after: str | None) -> Page[Payment]:
+    """Return the payments of a view, newest first; `wanted` is a reference, an order number or part of a name."""
+    statement = select(Payment).where(_in_view(view))
     if wanted:
         by_number = NUMBERS.id_in(wanted)
         like = f"%{_literal(wanted)}%"
@@ -37,9 +63,58 @@ def payments_page(reader: Reader, *, state: PaymentState, wanted: str, after: st
     return keyset_page(reader, statement, Payment.id, after=after)
 
 
+def last_payment_of(reader: Reader, payable: Payable) -> Payment | None:
+    """Return the payment of `payable` that was asked for last, also when it was cancelled."""
+    of_it = (Payment.payable_kind == payable.kind, Payment.payable_id == payable.id)
+    return reader.scalar(select(Payment).where(*of_it).order_by(Payment.id.desc()).limit(1))
+
+
+def checkouts_of(reader: Reader, payment_id: int) -> Sequence[Checkout]:
+    """Return the attempts to pay by card, newest first."""
+    return reader.scalars(select(Checkout).where(Checkout.payment_id == payment_id).order_by(Checkout.id.desc())).all()
+
+
+def is_being_paid(reader: Reader, payment_id: int) -> bool:
+    """Whether somebody has a page to pay it on."""
+    live = (Checkout.payment_id == payment_id, Checkout.state.in_(LIVE_CHECKOUTS))
+    return reader.scalar(select(Checkout.id).where(*live)) is not None
+
+
+def refunds_of(reader: Reader, payment_id: int) -> Sequence[Refund]:
+    """Return what goes back of a payment, newest first."""
+    return reader.scalars(select(Refund).where(Refund.payment_id == payment_id).order_by(Refund.id.desc())).all()
+
+
+def dispute_of(reader: Reader, payment_id: int) -> Dispute | None:
+    """Return the dispute about a payment, the last one if there were several."""
+    return reader.scalar(select(Dispute).where(Dispute.payment_id == payment_id).order_by(Dispute.id.desc()).limit(1))
+
+
+def is_frozen(reader: Reader, payable: Payable) -> bool:
+    """Whether a bank asks for the money back, or has got it."""
+    payments = select(Payment.id).where(Payment.payable_kind == payable.kind, Payment.payable_id == payable.id)
+    against = (Dispute.payment_id.in_(payments), Dispute.state != DisputeState.WON)
+    return reader.scalar(select(Dispute.id).where(*against).limit(1)) is not None
+
+
+def troubled_count(reader: Reader) -> int:
+    """Return how many payments a person must look at, counted as far as a page needs it."""
+    return bounded_count(reader, select(Payment.id).where(_in_view(PaymentView.TROUBLED)))
+
+
 def expected_count(reader: Reader) -> int:
     """Return how many payments are expected, counted as far as a page needs it."""
     return bounded_count(reader, select(Payment.id).where(Payment.state == PaymentState.EXPECTED))
+
+
+def _in_view(view: PaymentView) -> ColumnElement[bool]:
+    if view is not PaymentView.TROUBLED:
+        return Payment.state == PaymentState(view.value)
+    return or_(
+        Payment.id.in_(select(Refund.payment_id).where(Refund.state == RefundState.FAILED)),
+        Payment.id.in_(select(Dispute.payment_id).where(Dispute.state == DisputeState.OPEN)),
+        Payment.id.in_(select(Checkout.payment_id).where(Checkout.state == CheckoutState.MISMATCHED)),
+    )
 
 
 def _literal(text: str) -> str:

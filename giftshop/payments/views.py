@@ -1,43 +1,39 @@
-"""What finance works with: expected transfers, and the form that marks one as received."""
+"""What finance works with: payments, the form that marks a transfer as received, and the one that gives back."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
-from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.payments import queries, service
-from giftshop.payments.forms import received_form
-from giftshop.payments.models import Payment, PaymentState
+from giftshop.payments import checkouts, queries, refunds, service, words
+from giftshop.payments.forms import RefundForm, received_form
+from giftshop.payments.models import Checkout, Payment, Refund
+from giftshop.payments.queries import PaymentView
 from giftshop.payments.rules import NUMBERS
-from giftshop.web import actor, allow, current_shop, reader, staff, transact_once
+from giftshop.web import Form, actor, allow, current_shop, reader, staff, transact_once
 from giftshop.web.filters import money
 
 bp = Blueprint("payments", __name__)
 finance = staff(StaffRole.FINANCE)
-STATE_WORDS = {
-    PaymentState.EXPECTED: N_("Expected"),
-    PaymentState.SETTLED: N_("Received"),
-    PaymentState.CANCELLED: N_("Cancelled"),
-}
 
 
 @bp.get("/desk/payments")
 @allow(finance)
 def index() -> ResponseReturnValue:
-    """Payments in one state, newest first."""
+    """Payments of one view, newest first."""
     text, wanted = request.args.get("state"), (request.args.get("q") or "").strip()[:100]
-    state = PaymentState(text) if text in set(PaymentState) else PaymentState.EXPECTED
-    page = queries.payments_page(reader(), state=state, wanted=wanted, after=request.args.get("after"))
+    view = PaymentView(text) if text in set(PaymentView) else PaymentView.EXPECTED
+    page = queries.payments_page(reader(), view=view, wanted=wanted, after=request.args.get("after"))
     views = [
-        (_(words), url_for("payments.index", state=each, q=wanted or None), None, each is state)
-        for each, words in STATE_WORDS.items()
+        (_(said), url_for("payments.index", state=each, q=wanted or None), None, each is view)
+        for each, said in words.VIEW_WORDS.items()
     ]
-    return render_template("payments/index.html", page=page, state=state, wanted=wanted, views=views)
+    return render_template("payments/index.html", page=page, view=view, wanted=wanted, views=views, words=words)
 
 
 @bp.route("/desk/payments/<reference>", methods=["GET", "POST"])
@@ -73,8 +69,74 @@ def show(reference: str) -> ResponseReturnValue:
             return redirect(url_for("payments.index"))
         except Refused as refusal:
             form.refuse(refusal)
-    status = 422 if form.has_errors else 200
-    return render_template("payments/show.html", payment=payment, form=form, state_words=STATE_WORDS), status
+    return _page(payment, form, RefundForm(formdata=None))
+
+
+@bp.post("/desk/payments/<reference>/refund")
+@allow(finance)
+def refund(reference: str) -> ResponseReturnValue:
+    """Give a payment by card back, whole."""
+    payment, form = _payment(reference), RefundForm()
+    if form.validate():
+        try:
+            note = form.note.data or ""
+            transact_once(form.once(), refunds.give_back, payment.id, note, by=actor(), at=clock.now())
+            flash(_("%(amount)s goes back to the card it came from.", amount=money(payment.amount)), "success")
+            return redirect(url_for("payments.show", reference=payment.reference))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _page(_payment(reference), received_form(payment.currency), form)
+
+
+@bp.post("/desk/payments/<reference>/refunds/<int:refund_id>/again")
+@allow(finance)
+def try_refund_again(reference: str, refund_id: int) -> ResponseReturnValue:
+    """Send a refund that failed once more."""
+    payment = _owner_of(reference, Refund, refund_id)
+    transact_once(Form().once(), refunds.try_again, refund_id, by=actor(), at=clock.now())
+    flash(_("The refund is being sent again."), "success")
+    return redirect(url_for("payments.show", reference=payment.reference))
+
+
+@bp.post("/desk/payments/<reference>/refunds/<int:refund_id>/paid-back")
+@allow(finance)
+def note_paid_back(reference: str, refund_id: int) -> ResponseReturnValue:
+    """Note that a refund that failed was paid back by bank transfer."""
+    payment = _owner_of(reference, Refund, refund_id)
+    transact_once(Form().once(), refunds.note_paid_back, refund_id, by=actor(), at=clock.now())
+    flash(_("Noted: it was paid back by bank transfer."), "success")
+    return redirect(url_for("payments.show", reference=payment.reference))
+
+
+@bp.post("/desk/payments/<reference>/checkouts/<int:checkout_id>/cleared")
+@allow(finance)
+def clear_up(reference: str, checkout_id: int) -> ResponseReturnValue:
+    """Note that what Stripe held and we did not ask for was looked into."""
+    payment = _owner_of(reference, Checkout, checkout_id)
+    transact_once(Form().once(), checkouts.clear_up, checkout_id, by=actor(), at=clock.now())
+    flash(_("Noted: it is cleared up."), "success")
+    return redirect(url_for("payments.show", reference=payment.reference))
+
+
+def _page(payment: Payment, form: Form, refund_form: RefundForm) -> ResponseReturnValue:
+    return render_template(
+        "payments/show.html",
+        payment=payment,
+        form=form,
+        refund_form=refund_form,
+        checkouts=queries.checkouts_of(reader(), payment.id),
+        refunds=queries.refunds_of(reader(), payment.id),
+        dispute=queries.dispute_of(reader(), payment.id),
+        words=words,
+    ), 422 if form.has_errors or refund_form.has_errors else 200
+
+
+def _owner_of(reference: str, table: type[Checkout | Refund], row: int) -> Payment:
+    """Return the payment that a checkout or refund belongs to; raises Missing when it is another's."""
+    payment = _payment(reference)
+    if reader().scalar(select(table.payment_id).where(table.id == row)) != payment.id:
+        raise Missing
+    return payment
 
 
 def _payment(reference: str) -> Payment:

@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from flask_babel import ngettext
 
 from giftshop.db import Reader
+from giftshop.jobs import JobRun
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.payments import queries
+from giftshop.payments import card_views, inbox, jobs, queries, refunds, service
+from giftshop.payments.desk import StripeDesk, desk_for_jobs
+from giftshop.payments.queries import PaymentView
 from giftshop.payments.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the desk of finance."""
+    """Add the desk of finance, the way to pay by card, and the jobs that talk with Stripe."""
     app.register_blueprint(bp)
+    app.register_blueprint(card_views.bp)
+    app.extensions["csrf"].exempt(card_views.webhook)  # signed by Stripe, and the only form without a token of ours
+    _add_jobs(app)
     finance = frozenset({StaffRole.FINANCE})
-    hint = N_("Find a transfer by its reference, and mark it as received.")
+    hint = N_("Find a transfer by its reference, mark it as received, and see what was paid by card.")
     app.menu.append(MenuItem(N_("Payments"), "payments.index", finance, 30, "receipt", hint))
-    app.waiting.append(Waiting(finance, _expected, _expected_words, "payments.index", icon="receipt"))
+    app.waiting.append(Waiting(finance, _of_all(queries.expected_count), _expected, "payments.index", icon="receipt"))
+    look = {"state": PaymentView.TROUBLED.value}
+    app.waiting.append(
+        Waiting(
+            finance,
+            _of_all(queries.troubled_count),
+            _troubled,
+            "payments.index",
+            look,
+            icon="alert-triangle",
+            is_pressing=True,
+        )
+    )
 
 
-def _expected(reader: Reader, _person: Actor) -> int:
-    return queries.expected_count(reader)
+def _add_jobs(app: GiftShop) -> None:
+    settings = app.settings
+
+    def desk() -> StripeDesk:
+        if settings.stripe is None:
+            raise RuntimeError("card payments were begun with an account that is no longer set up")
+        return desk_for_jobs(settings.stripe)
+
+    def send_refund(run: JobRun) -> None:
+        jobs.send_refund(run, desk=desk)
+
+    app.jobs.register(service.LOOK, partial(jobs.look, desk=desk, time_zone=settings.time_zone))
+    app.jobs.register(refunds.SEND, send_refund)
+    app.jobs.register(inbox.WORK, partial(jobs.take_event, time_zone=settings.time_zone))
+    app.rounds.append(jobs.reconcile)
 
 
-def _expected_words(count: int) -> str:
+def _of_all(count: Callable[[Reader], int]) -> Callable[[Reader, Actor], int]:
+    return lambda reader, _person: count(reader)
+
+
+def _expected(count: int) -> str:
     words = ngettext(
         "%(count)s transfer is expected", "%(count)s transfers are expected", count, count=shown_count(count)
+    )
+    return str(words)
+
+
+def _troubled(count: int) -> str:
+    words = ngettext(
+        "%(count)s card payment needs a look", "%(count)s card payments need a look", count, count=shown_count(count)
     )
     return str(words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
 
 from giftshop.config import Settings
-from giftshop.db import Database
+from giftshop.db import Database, Transaction
 from giftshop.events import Events
 from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
@@ -29,6 +30,8 @@ class GiftShop(Flask):
     """Where signed-in people can go; each room adds its own."""
     waiting: list[Waiting]
     """What may wait for them; each room adds its own, too."""
+    rounds: list[Callable[[Transaction, datetime], None]]
+    """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
 
     @classmethod
     def build(cls, settings: Settings, root: str) -> GiftShop:
@@ -41,6 +44,7 @@ class GiftShop(Flask):
         app.identify = lambda: VISITOR
         app.menu = []
         app.waiting = []
+        app.rounds = []
         return app
 
     @property

@@ -6,7 +6,7 @@ import secrets
 
 from flask import Response, g, request
 
-from giftshop.web.app import GiftShop
+from giftshop.web.app import GiftShop, current_shop
 
 
 def csp_nonce() -> str:
@@ -22,7 +22,7 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'self'; script-src {own}; style-src {own}; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+        f"base-uri 'none'; form-action {_form_targets()}; frame-ancestors 'self'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
@@ -33,6 +33,15 @@ def add_headers(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response
+
+
+def _form_targets() -> str:
+    """Return where a form may lead: to us, and through a redirect of ours to the page where cards are taken.
+
+    A browser holds the redirect that answers a form against this list, too.
+    """
+    stripe = current_shop().settings.stripe
+    return f"'self' {stripe.checkout_origin}" if stripe else "'self'"
 
 
 def init_app(app: GiftShop) -> None:

@@ -15,8 +15,8 @@ branch_labels = None
 depends_on = None
 
 BIGINT = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
-ACCOUNTS = ('sold', 'pending', 'outstanding', 'redeemed', 'received')
-KINDS = ('issue', 'activate', 'spend', 'reverse', 'difference')
+ACCOUNTS = ('sold', 'pending', 'outstanding', 'redeemed', 'returned', 'received')
+KINDS = ('issue', 'activate', 'spend', 'reverse', 'void', 'difference')
 ACTORS = ('member', 'staff', 'recipient', 'system', 'visitor')
 
 POST = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from giftshop.application import create_app
+from giftshop.config import StripeAccount
 from giftshop.db import Transaction
 from tests.conftest import WIPE, settings_for
 from tests.hostile.world import World, make_world
 from tests.people import Browser, settle
+
+STRIPE = StripeAccount("sk_test_nobody", "whsec_nobody", "http://127.0.0.1:9")
+"""An account where nobody answers."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -27,7 +32,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = f"sqlite:///{folder / 'giftshop.db'}"
     else:
         url = request.getfixturevalue("postgres_database")
-    app = create_app(settings_for(url, folder))
+    app = create_app(replace(settings_for(url, folder), stripe=STRIPE))
     app.test_client_class = Browser
     with app.app_context():
         yield make_world(app, settle(app.database))

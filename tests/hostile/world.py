@@ -22,11 +22,13 @@ from giftshop.db import Transaction
 from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
 from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
 from giftshop.kernel import clock
-from giftshop.kernel.actor import Actor, ActorKind
+from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Destination, Tariff
 from giftshop.orders.errors import PriceChanged
+from giftshop.payments import checkouts, disputes, refunds
+from giftshop.payments.rules import SeenDispute, SeenSession
 from giftshop.production import PrintRun
 from giftshop.production import service as production
 from giftshop.redemption import afterwards
@@ -204,6 +206,8 @@ class _Street:
         self.order(quantity=3)
         self.placed(quantity=1000)
         self.placed(quantity=5)
+        self.by_card(quantity=4)
+        self.by_card(quantity=7, is_troubled=True)
         self.cancelled()
         self.printed(up_to="waiting")
         self.printed(up_to="fetched")
@@ -269,6 +273,38 @@ class _Street:
             seen = total.amount_minor
         self.transact(orders.place, order_id, firm, seen_total_minor=seen, by=by, at=clock.now(), **facts)
         return order_id
+
+    def by_card(self, *, quantity: int, is_troubled: bool = False) -> None:
+        """An order that was paid by card, twice and with a bank that wants it back when `is_troubled`."""
+        order_id, by, at = self.placed(quantity=quantity), self.crew.buyer.actor, clock.now()
+        today: dict[str, Any] = {"received_on": self.today, "by": SYSTEM, "at": at}
+
+        def pay(tx: Transaction) -> None:
+            payment = payments.payment_of(tx, payments.Payable(orders.KIND, order_id))
+            assert payment
+            going: dict[str, Any] = {"return_to": "/", "cancel_to": "/", "locale": "en"}
+            checkout = checkouts.begin(tx, payment.id, **going, by=by, at=at)
+            seen = SeenSession(
+                id=f"cs_{order_id}",
+                key=checkout.key,
+                reference=payment.reference,
+                status="complete",
+                is_paid=True,
+                amount=payment.amount,
+                intent=f"pi_{order_id}",
+                url="",
+                expires_at=None,
+            )
+            if is_troubled:
+                finance: dict[str, Any] = {"today": self.today, "by": self.people.staff.finance.actor, "at": at}
+                payments.mark_received(tx, payment.id, payment.amount_minor, self.today, self.words, **finance)
+            checkouts.take_session(tx, seen, **today)
+            if is_troubled:
+                (refund,) = payments.refunds_of(tx, payment.id)
+                refunds.note_refused(tx, refund.id, self.words, by=SYSTEM, at=at)
+                disputes.take_dispute(tx, SeenDispute(f"dp_{order_id}", seen.intent, ""), by=SYSTEM, at=at)
+
+        self.transact(pay)
 
     def cancelled(self) -> None:
         order_id, by = self.placed(quantity=6), self.crew.buyer.actor

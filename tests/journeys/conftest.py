@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from giftshop.config import demonstration_environ
 from tests.journeys.live import DESK, PHONE, ROOT, LiveSite, Someone, Watch
-from tools.services import Services, free_port, site
+from tools.services import Services, fake_stripe, free_port, site, stripe_environ
 
 SCREENSHOTS = ROOT / "test-results"
 START_SECONDS = 60
@@ -27,9 +28,12 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     instance, port = tmp_path_factory.mktemp("site"), free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PUBLIC_URL"}}
     environ = {**inherited, "GIFTSHOP_MODE": "demo", "INSTANCE_PATH": str(instance), "PORT": str(port)}
-    here = LiveSite(f"http://127.0.0.1:{port}", instance, environ)
+    beside, logs = free_port(), instance / "logs"
+    here = LiveSite(f"http://127.0.0.1:{port}", instance, environ, f"http://127.0.0.1:{beside}")
     here.flask("demo", "load")
-    with Services(site(sys.executable, port=port, logs=instance / "logs"), environ).running() as services:
+    environ |= stripe_environ(demonstration_environ(instance), beside)
+    stripe = fake_stripe(sys.executable, port=beside, site_port=port, file=instance / "stripe.json", logs=logs)
+    with Services([*site(sys.executable, port=port, logs=logs), stripe], environ).running() as services:
         services.wait_until_healthy(f"{here.url}/healthz", seconds=START_SECONDS)
         yield here
 
@@ -40,7 +44,7 @@ def someone(live_site: LiveSite, chromium: Browser, request: pytest.FixtureReque
 
     When the test ends, every script error, server error, missing file and request to another server fails it.
     """
-    watch = Watch(live_site.url)
+    watch = Watch((live_site.url, live_site.stripe))
     pages: list[Page] = []
 
     def make(viewport: ViewportSize = DESK, *, locale: str = "en-GB", **options: Any) -> Page:

@@ -35,6 +35,8 @@ class LiveSite:
     url: str
     instance: Path
     environ: dict[str, str]
+    stripe: str
+    """Where the stand-in for Stripe is."""
 
     def flask(self, *arguments: str) -> str:
         """Run one of the site's own commands beside it; return what it printed."""
@@ -61,7 +63,7 @@ class LiveSite:
 class Watch:
     """What went wrong on a page without anybody seeing it."""
 
-    own_address: str
+    own_addresses: tuple[str, ...]
     findings: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
@@ -78,7 +80,7 @@ class Watch:
 
     def _note_request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme in {"http", "https", "ws", "wss"} and not request.url.startswith(self.own_address):
+        if address.scheme in {"http", "https", "ws", "wss"} and not request.url.startswith(self.own_addresses):
             self.findings.append(f"asked another server: {request.url}")
 
     def _note_response(self, response: Response) -> None:

@@ -350,3 +350,23 @@ def test_pages_of_gift_books_do_not_open_shopping_cards_nor_the_reverse(
     book.redeemed(card)
     recipient.opens_card(card)
     assert recipient.client.get("/r/gift/orders/1").status_code == 404
+
+
+def test_a_programme_whose_money_went_back_owes_nothing(purses: Purses) -> None:
+    (card, _other) = purses.cards(2)
+    programme_id = purses.held(card).programme_id
+    purses.book.database.transact(cards.void_programme, programme_id, by=SYSTEM, at=clock.now())
+    with purses.book.database.reading() as reader:
+        standing = ledger.standing_of(reader)
+    assert standing[Account.OUTSTANDING, "CNY"].amount_minor == 0
+    assert standing[Account.RETURNED, "CNY"].amount_minor == -100_000
+    purses.prove()
+
+
+def test_one_of_which_a_card_was_spent_in_part_cannot_go_back_whole(purses: Purses) -> None:
+    (card, _other) = purses.cards(2)
+    purses.buys(card, {"TEA-1": 1})
+    with pytest.raises(cards.AlreadyClaimed):
+        purses.book.database.transact(cards.void_programme, purses.held(card).programme_id, by=SYSTEM, at=clock.now())
+    assert purses.held(card).standing is Standing.OPEN
+    purses.prove()

@@ -18,10 +18,11 @@ from giftshop.orders.presenting import receiver_of, tariff
 from giftshop.orders.rules import OrderKind, OrderState, total_of
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import buyers, own_firm
-from giftshop.web import Form, actor, allow, current_shop, members, reader, staff, transact, transact_once
+from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact, transact_once
 
 office = staff(StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR)
 approvers = members(MemberRole.APPROVER)
+payers = members(MemberRole.BUYER, MemberRole.FINANCE)
 
 
 @bp.get("/orders")
@@ -84,6 +85,22 @@ def cancel(number: str) -> ResponseReturnValue:
     return redirect(url_for("orders.index"))
 
 
+@bp.post("/orders/<number>/pay-by-card")
+@allow(payers)
+def pay_by_card(number: str) -> ResponseReturnValue:
+    """Go to the page where a card is charged; a second tap goes to the same."""
+    order = queries.order_of(reader(), number, own_firm())
+    payment = payments.payment_of(reader(), payments.Payable(queries.KIND, order.id))
+    here = url_for("orders.show", number=order.number)
+    if payment is None:
+        return redirect(here, 303)
+    try:
+        return redirect(payments.pay_by_card(payment.id, return_to=here, cancel_to=here, by=actor()), 303)
+    except Refused as refusal:
+        flash(say(refusal), "error")
+        return redirect(here, 303)
+
+
 @bp.get("/orders/<number>/quotation.pdf")
 @allow(members(), office)
 def quotation(number: str) -> ResponseReturnValue:
@@ -138,6 +155,23 @@ def _state(text: str | None) -> OrderState | None:
     return OrderState(text) if text in set(OrderState) else None
 
 
+def _money(order: Order) -> dict[str, object]:
+    """What the page says of an order's payment: how it can be made, whether it is being made, what goes back."""
+    payment = payments.last_payment_of(reader(), payments.Payable(queries.KIND, order.id))
+    if payment is None:
+        return {"payment": None, "offers_card": False, "refunds": []}
+    why_not = payments.why_no_card(payment)
+    return {
+        "payment": payment,
+        "offers_card": payments.offers_card(payment),
+        "why_no_card": _(payments.NO_CARD_WORDS[why_not]) if why_not and payments.NO_CARD_WORDS[why_not] else "",
+        "is_being_paid": payments.is_being_paid(reader(), payment.id),
+        "refunds": payments.refunds_of(reader(), payment.id),
+        "refund_words": payments.REFUND_WORDS,
+        "is_disputed": payments.is_frozen(reader(), payment.payable),
+    }
+
+
 def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
     lines = queries.lines_for(reader(), order, tariff())
     people = accounts.users_by_id(reader(), {order.buyer_id, order.decided_by or order.buyer_id})
@@ -152,7 +186,7 @@ def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
         buyer=people[order.buyer_id],
         decider=people.get(order.decided_by or 0),
         firm=accounts.firm(reader(), order.firm_id),
-        payment=payments.payment_of(reader(), payments.Payable(queries.KIND, order.id)),
+        **_money(order),
         batch=queries.batch_of(reader(), order.id),
         receiver=receiver_of(order),
         logo=branding.logo(reader(), order.firm_id, order.logo_id) if order.logo_id else None,
