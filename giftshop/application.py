@@ -29,6 +29,7 @@ FEATURES: Final = (
     "giftshop.production",
     "giftshop.orders",
     "giftshop.redemption",
+    "giftshop.campaigns",
     "giftshop.desks",
     "giftshop.demo",
 )

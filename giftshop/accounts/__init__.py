@@ -16,6 +16,7 @@ from giftshop.accounts.queries import (
     staff_with,
     users_by_id,
 )
+from giftshop.accounts.rules import network_of
 from giftshop.accounts.service import FirmDetails, Invitee, establish_firm, invite
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "hash_password",
     "invitation",
     "invite",
+    "network_of",
     "people_of",
     "person",
     "person_by_email",

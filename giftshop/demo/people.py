@@ -29,6 +29,9 @@ OPERATOR_DOMAIN: Final = "giftshop.example"
 
 MEMBERS: Final[Mapping[MemberRole, str]] = {
     MemberRole.NOMINATOR: "梁嘉欣",
+    MemberRole.SERVICE_MANAGER: "邓丽华",
+    MemberRole.SALES_MANAGER: "曾伟强",
+    MemberRole.PLANNING: "苏颖欣",
     MemberRole.BUYER: "陈婉仪",
     MemberRole.APPROVER: "黄志远",
     MemberRole.FINANCE: "李慧敏",

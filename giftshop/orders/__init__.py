@@ -11,6 +11,8 @@ from giftshop.orders.drafts import (
     set_logo,
     start,
 )
+from giftshop.orders.lists import COLUMNS as LIST_COLUMNS
+from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
 from giftshop.orders.rules import OrderState, Tariff, total_of
@@ -26,7 +28,9 @@ from giftshop.orders.service import (
 
 __all__ = [
     "KIND",
+    "LIST_COLUMNS",
     "Brand",
+    "CellTooLong",
     "Destination",
     "Order",
     "OrderCancelled",
@@ -45,6 +49,7 @@ __all__ = [
     "order_by_id",
     "order_of",
     "orders_page",
+    "person_in",
     "place",
     "recipients_of",
     "send_back",
