@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from babel.dates import format_skeleton
 from flask import request, url_for
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, get_locale
 from flask_babel import gettext as _
 
 from giftshop.addresses import display_phone
@@ -120,7 +121,12 @@ def _shown(figure: Figure | Sequence[Figure]) -> str:
             return str(format_decimal(figure))
         case _:
             separator = " + " if all(isinstance(each, int) for each in figure) else _(", ")
-            return separator.join(_shown(each) for each in figure)
+            return separator.join(_day(each) if isinstance(each, date) else _shown(each) for each in figure)
+
+
+def _day(day: date) -> str:
+    """Return a day without its year, for several in one sentence that names the year."""
+    return format_skeleton("MMMMd", day, locale=get_locale())
 
 
 def places_of(campaign: Campaign, *, sees_all: bool) -> list[tuple[str, str, None, bool]]:

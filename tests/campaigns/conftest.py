@@ -60,9 +60,10 @@ class Plan:
         return replace(somebody, **facts)
 
 
-def draw_up(tx: Transaction, people: People, **changed: Any) -> Plan:
+def draw_up(tx: Transaction, people: People, /, **changed: Any) -> Plan:
     """Liandong's plan as it was written: ¥XX twice, 380 budgeted, 390 on the list."""
-    firm, who = people.lantern.id, {"by": people.lantern.planning.actor, "at": NOON}
+    firm = people.lantern.id
+    who: dict[str, Any] = {"by": people.lantern.planning.actor, "at": NOON}
     campaign_id = campaigns.draw_up(tx, firm, replace(FACTS, **changed), currency="CNY", **who)
     grades = {
         name: campaigns.add_grade(tx, campaign_id, firm, GradeFacts(name, budgeted), **who)

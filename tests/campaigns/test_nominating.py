@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_whoever_may_not_be_given_anything_is_refused_at_the_field(
     database: Database,
     plan: Plan,
     people: People,
-    facts: dict[str, object],
+    facts: dict[str, Any],
     why: type[DomainError],
     field: str,
 ) -> None:
@@ -79,9 +80,7 @@ def test_a_visitor_needs_no_address(database: Database, plan: Plan, people: Peop
 @pytest.mark.parametrize(
     "same", [{"name": "别人", "organisation": "别处"}, {"phone": "13900139000"}], ids=["phone", "name and firm"]
 )
-def test_the_same_person_twice_is_refused(
-    database: Database, plan: Plan, people: People, same: dict[str, object]
-) -> None:
+def test_the_same_person_twice_is_refused(database: Database, plan: Plan, people: People, same: dict[str, Any]) -> None:
     nominate(database, plan, plan.nomination("老客户"), people.lantern.nominator.actor)
     assert isinstance(refusal(database, plan, people, plan.nomination("经销商", **same)), errors.AlreadyNominated)
 
@@ -117,7 +116,7 @@ def test_what_a_year_allows_is_looked_at_again_by_planning(database: Database, p
     first, second = (nominate(database, each, each.nomination("老客户"), nominator) for each in (plan, other))
     facts = campaigns.GradeFacts("标准", 230, 150_000)
     for each in (plan, other):
-        who = {"by": people.lantern.planning.actor, "at": NOON}
+        who: dict[str, Any] = {"by": people.lantern.planning.actor, "at": NOON}
         database.transact(campaigns.change_grade, each.id, each.firm_id, each.grades["标准"], facts, **who)
     accept(database, plan, people, first)
     for step in (campaigns.Step.SERVICE, campaigns.Step.SALES):
@@ -128,7 +127,7 @@ def test_what_a_year_allows_is_looked_at_again_by_planning(database: Database, p
 
 def test_a_link_tells_nobody_who_is_on_the_list(database: Database, plan: Plan, people: People) -> None:
     nominate(database, plan, plan.nomination("老客户"), people.lantern.nominator.actor)
-    facts = {"is_declared": True, "terms": TERMS, "by": VISITOR, "at": NOON}
+    facts: dict[str, Any] = {"is_declared": True, "terms": TERMS, "by": VISITOR, "at": NOON}
     again = plan.nomination("老客户", nominator="小刘")
     assert database.transact(nominating.nominate_by_link, plan.id, plan.firm_id, again, **facts) is None
     new = plan.nomination("老客户", 7, nominator="小刘")

@@ -11,6 +11,7 @@ from giftshop.campaigns import nominating, queries
 from giftshop.campaigns.forms import NominateForm
 from giftshop.campaigns.models import Campaign
 from giftshop.campaigns.nominating import Nomination
+from giftshop.campaigns.presenting import NOMINEE_WORDS
 from giftshop.campaigns.rules import Influence, NomineeState
 from giftshop.campaigns.views.blueprint import bp
 from giftshop.campaigns.views.common import SEE_ALL, involved, nominators, own, own_firm, page, terms
@@ -70,13 +71,28 @@ def people(campaign_id: int) -> ResponseReturnValue:
         "people.html",
         page=found,
         state=state,
-        states=NomineeState,
-        counts=queries.counts_by_state(reader(), campaign_id) if sees_all else {},
+        views=_views(campaign_id, state, sees_all=sees_all),
         reviews=reviews,
         users=accounts.users_by_id(reader(), ids),
         groups={group.id: group for group in queries.groups_of(reader(), campaign_id)},
         grades={grade.id: grade for grade in queries.grades_of(reader(), campaign_id)},
     )
+
+
+def _views(campaign_id: int, state: NomineeState | None, *, sees_all: bool) -> list[tuple[str, str, int | None, bool]]:
+    """Return a view for all, and one for each state; with counts for whoever sees everybody."""
+    counts = queries.counts_by_state(reader(), campaign_id) if sees_all else None
+    shown: list[tuple[NomineeState | None, str]] = [(None, _("All"))]
+    shown += [(each, _(words)) for each, words in NOMINEE_WORDS.items()]
+    return [
+        (
+            words,
+            url_for("campaigns.people", campaign_id=campaign_id, state=each),
+            None if counts is None else counts.get(each, 0) if each else sum(counts.values()),
+            each is state,
+        )
+        for each, words in shown
+    ]
 
 
 def offer_groups(form: NominateForm, campaign: Campaign) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from giftshop import accounts
 from giftshop.campaigns import queries, reviewing
+from giftshop.campaigns.presenting import STEP_WORDS
 from giftshop.campaigns.queries import Entry
 from giftshop.campaigns.reviewing import Judgement, Outcome
 from giftshop.campaigns.rules import ROLE_OF, Step
@@ -102,6 +104,12 @@ def _tell(outcome: Outcome) -> None:
         flash(f"{names.get(nominee_id, '–')}: {say(why)}", "error")
 
 
+def _view(each: Step, step: Step) -> tuple[str, str, int, bool]:
+    """Return the way to one of somebody's queues, with how many wait in it."""
+    count = queries.count_waiting(reader(), own_firm(), each)
+    return _(STEP_WORDS[each]), url_for("campaigns.queue", step=each.value), count, each is step
+
+
 def _queue(step: Step, form: Form) -> ResponseReturnValue:
     found: Page[Entry] = queries.waiting_page(reader(), own_firm(), step, after=request.args.get("after"))
     campaign_ids = {entry.nominee.campaign_id for entry in found.rows}
@@ -114,7 +122,7 @@ def _queue(step: Step, form: Form) -> ResponseReturnValue:
         form=form,
         step=step,
         page=found,
-        my_steps=[(each, queries.count_waiting(reader(), own_firm(), each)) for each in steps],
+        views=[_view(each, step) for each in steps],
         campaigns=queries.campaigns_by_id(reader(), campaign_ids),
         groups=queries.groups_by_id(reader(), campaign_ids),
         grades=queries.grades_by_campaign(reader(), campaign_ids),
