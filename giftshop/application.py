@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> GiftShop:
         configure(readable=settings.is_demo)
     app = GiftShop.build(settings, str(ROOT))
     app.testing = settings.mode is Mode.TEST
+    app.anew = create_app
     for wiring in import_features():
         wiring.init_app(app)
     return app

@@ -29,6 +29,8 @@ class GiftShop(Flask):
     """Where signed-in people can go; each room adds its own."""
     waiting: list[Waiting]
     """What may wait for them; each room adds its own, too."""
+    anew: Callable[[Settings], GiftShop]
+    """Makes another application like this one, on other settings. The application factory provides it."""
 
     @classmethod
     def build(cls, settings: Settings, root: str) -> GiftShop:
