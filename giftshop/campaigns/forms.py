@@ -18,6 +18,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
@@ -134,7 +135,7 @@ class GroupForm(Form):
     grade = SelectField(_l("Grade meant for them"), validators=[Optional()])
     handover = RadioField(
         _l("How the gift comes to them"),
-        choices=[(each.value, words) for each, words in ((each, _l(HANDOVER_WORDS[each])) for each in Handover)],
+        choices=[SelectChoice(each.value, _l(HANDOVER_WORDS[each])) for each in Handover],
         default=Handover.DISPATCHED.value,
         validators=[DataRequired(_l("Choose one of the two."))],
     )
@@ -143,7 +144,7 @@ class GroupForm(Form):
 
 
 def _counterparty() -> SelectField:
-    choices = [(each.value, _l(COUNTERPARTY_WORDS[each])) for each in Counterparty]
+    choices = [SelectChoice(each.value, _l(COUNTERPARTY_WORDS[each])) for each in Counterparty]
     return SelectField(_l("Whose person they are"), choices=choices, default=Counterparty.BUSINESS.value)
 
 
@@ -151,7 +152,7 @@ def _influence(*, offers_neither: bool) -> RadioField:
     offered = [each for each in Influence if offers_neither or each is not Influence.NEITHER]
     return RadioField(
         _l("Their say on buying from us"),
-        choices=[(each.value, _l(INFLUENCE_WORDS[each])) for each in offered],
+        choices=[SelectChoice(each.value, _l(INFLUENCE_WORDS[each])) for each in offered],
         validators=[DataRequired(_l("Say what their word weighs."))],
     )
 

@@ -49,6 +49,7 @@ class Nomination:
 
     group_id: int
     kind: str
+    """客户类型; when empty, the group's name."""
     name: str
     address: str
     phone: str
@@ -213,6 +214,7 @@ def tidied(nomination: Nomination, group: Group) -> Nomination:
         address = addresses.one_line(place)
     return replace(
         nomination,
+        kind=nomination.kind or group.name,
         phone=phone,
         address=address,
         name=" ".join(nomination.name.split()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from giftshop import accounts
 from giftshop.campaigns import nominating, queries
@@ -98,15 +99,17 @@ def _views(campaign_id: int, state: NomineeState | None, *, sees_all: bool) -> l
 def offer_groups(form: NominateForm, campaign: Campaign) -> None:
     """Let a form choose among the campaign's groups."""
     groups = queries.groups_of(reader(), campaign.id)
-    form.group.choices = [("", _("Choose …")), *((str(group.id), group.name) for group in groups)]
+    form.group.choices = [
+        SelectChoice("", _("Choose …")),
+        *(SelectChoice(str(group.id), group.name) for group in groups),
+    ]
 
 
 def nomination_in(form: NominateForm, *, nominator: str = "") -> Nomination:
-    """Return what was filled in. The kind of client is the group's name, as the firm calls it."""
-    name = next((str(label) for value, label, *_more in form.group.iter_choices() if value == form.group.data), "")
+    """Return what was filled in. The kind of client is what the chosen group is called."""
     return Nomination(
         group_id=int(form.group.data),
-        kind=name,
+        kind="",
         name=typed(form.name).strip(),
         address=typed(form.address).strip(),
         phone=typed(form.phone).strip(),

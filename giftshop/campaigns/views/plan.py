@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from giftshop import accounts
 from giftshop.campaigns import planning, queries
@@ -83,9 +84,12 @@ def grade(campaign_id: int, grade_id: int | None) -> ResponseReturnValue:
     known = _one_of(queries.grades_of(reader(), campaign_id), grade_id)
     form = GradeForm(obj=known, price=known.price_minor if known else None)
     offers = list(supplier().offers(reader(), campaign.currency))
-    form.gift.choices = [("", _("Not chosen yet")), *((offer.gift, _offered(offer)) for offer in offers)]
+    form.gift.choices = [
+        SelectChoice("", _("Not chosen yet")),
+        *(SelectChoice(offer.gift, _offered(offer)) for offer in offers),
+    ]
     if known and known.gift and known.gift not in {offer.gift for offer in offers}:
-        form.gift.choices.append((known.gift, known.gift))
+        form.gift.choices.append(SelectChoice(known.gift, known.gift))
     if form.validate_on_submit():
         facts = _grade_facts(form, offers, known)
         return _save(
@@ -122,7 +126,10 @@ def group(campaign_id: int, group_id: int | None) -> ResponseReturnValue:
     known = _one_of(queries.groups_of(reader(), campaign_id), group_id)
     form = GroupForm(data=_group_as_typed(known) if known else None)
     grades = queries.grades_of(reader(), campaign_id)
-    form.grade.choices = [("", _("Not said yet")), *((str(each.id), each.name) for each in grades)]
+    form.grade.choices = [
+        SelectChoice("", _("Not said yet")),
+        *(SelectChoice(str(each.id), each.name) for each in grades),
+    ]
     if form.validate_on_submit():
         facts = _group_facts(form)
         return _save(
