@@ -30,6 +30,7 @@ FEATURES: Final = (
     "giftshop.production",
     "giftshop.orders",
     "giftshop.redemption",
+    "giftshop.campaigns",
     "giftshop.desks",
     "giftshop.demo",
 )
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> GiftShop:
         configure(readable=settings.is_demo)
     app = GiftShop.build(settings, str(ROOT))
     app.testing = settings.mode is Mode.TEST
+    app.anew = create_app
     for wiring in import_features():
         wiring.init_app(app)
     return app

@@ -54,13 +54,16 @@ class Crew:
     id: int
     name: str
     nominator: Somebody
+    service_manager: Somebody
+    sales_manager: Somebody
+    planning: Somebody
     buyer: Somebody
     approver: Somebody
     finance: Somebody
     administrator: Somebody
 
     def __iter__(self) -> Iterator[Somebody]:
-        return iter((self.nominator, self.buyer, self.approver, self.finance, self.administrator))
+        return iter(getattr(self, role.value) for role in MemberRole)
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def _staff(tx: Transaction) -> Staff:
 def _somebody(tx: Transaction, email: str, role: MemberRole | StaffRole, firm_id: int | None) -> Somebody:
     user = User(
         email=email,
-        name=f"{role.value.title()} {email.partition('@')[2].partition('.')[0].title()}",
+        name=f"{role.value.replace('_', ' ').title()} {email.partition('@')[2].partition('.')[0].title()}",
         firm_id=firm_id,
         order_limit_minor=5_000_000 if role is MemberRole.BUYER else None,
         state=UserState.ACTIVE,

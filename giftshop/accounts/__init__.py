@@ -16,7 +16,7 @@ from giftshop.accounts.queries import (
     staff_with,
     users_by_id,
 )
-from giftshop.accounts.rules import FirmKind, may_buy_stored_value
+from giftshop.accounts.rules import FirmKind, may_buy_stored_value, network_of
 from giftshop.accounts.service import FirmDetails, Invitee, classify_firm, establish_firm, invite
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "invitation",
     "invite",
     "may_buy_stored_value",
+    "network_of",
     "people_of",
     "person",
     "person_by_email",

@@ -15,6 +15,9 @@ RoleWords = Mapping[MemberRole | StaffRole, tuple[str, str]]
 
 MEMBER_ROLES: Final[RoleWords] = {
     MemberRole.NOMINATOR: (N_("Nominator"), N_("Proposes who should be given something.")),
+    MemberRole.SERVICE_MANAGER: (N_("Service manager"), N_("Reviews first whom sales people propose.")),
+    MemberRole.SALES_MANAGER: (N_("Sales manager"), N_("Reviews second whom sales people propose.")),
+    MemberRole.PLANNING: (N_("Planning"), N_("Draws up campaigns, and decides last who is given what.")),
     MemberRole.BUYER: (N_("Buyer"), N_("Draws up orders, and places them up to a limit.")),
     MemberRole.APPROVER: (N_("Approver"), N_("Approves orders above a buyer's limit.")),
     MemberRole.FINANCE: (N_("Finance"), N_("Sees orders, quotations and what is to be paid.")),

@@ -132,6 +132,15 @@ def card_with_serial(reader: Reader, text: str) -> Card:
     return card
 
 
+def cards_by_ref(reader: Reader, batch_ids: Collection[int]) -> dict[int, int]:
+    """Return the ids of these batches' cards by the reference of whoever each was made for, in one statement."""
+    if not batch_ids:
+        return {}
+    named = select(Addressee.ref, Card.id).join(Card, Card.serial == Addressee.serial)
+    rows = reader.execute(named.where(Addressee.batch_id.in_(batch_ids), Addressee.ref.is_not(None)))
+    return {ref: card_id for ref, card_id in rows if ref is not None}
+
+
 def serials_by_id(reader: Reader, card_ids: Collection[int]) -> dict[int, str]:
     """Return the printed serial numbers of cards, in one statement."""
     if not card_ids:

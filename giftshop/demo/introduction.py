@@ -43,7 +43,7 @@ def _people(reader: Reader, firm_id: int | None) -> Iterator[str]:
         accounts.people_of(reader, firm_id), key=lambda person: [order.index(r) for r in sorted(person.roles)]
     ):
         roles = ", ".join(role.value for role in person.roles)
-        yield f"{INDENT}{roles:<14} {person.user.email:<32} {person.user.name}"
+        yield f"{INDENT}{roles:<16} {person.user.email:<32} {person.user.name}"
 
 
 def _codes(fresh: list[str], settings: Settings) -> Iterator[str]:

@@ -29,6 +29,9 @@ OPERATOR_DOMAIN: Final = "giftshop.example"
 
 MEMBERS: Final[Mapping[MemberRole, str]] = {
     MemberRole.NOMINATOR: "梁嘉欣",
+    MemberRole.SERVICE_MANAGER: "邓丽华",
+    MemberRole.SALES_MANAGER: "曾伟强",
+    MemberRole.PLANNING: "苏颖欣",
     MemberRole.BUYER: "陈婉仪",
     MemberRole.APPROVER: "黄志远",
     MemberRole.FINANCE: "李慧敏",
@@ -48,16 +51,16 @@ BUYER_LIMIT: Final = Money(2_000_000, "CNY")
 """¥20,000: an order of a few dozen books is the buyer's own, a campaign needs the approver."""
 
 
-def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: the firm is taken on, everybody is invited and begins with the demonstration's password."""
+def prepare(shop: GiftShop, firm: accounts.FirmDetails = FIRM) -> Callable[[Transaction], None]:
+    """Return the telling: a firm is taken on, everybody is invited and begins with the demonstration's password."""
     password = demonstration_environ(shop.settings.instance_path)["DEMO_PASSWORD"]
     kept = accounts.hash_password(password)
 
     def telling(tx: Transaction) -> None:
-        firm_id = accounts.establish_firm(tx, FIRM, currency=BUYER_LIMIT.currency, by=SYSTEM, at=clock.now())
+        firm_id = accounts.establish_firm(tx, firm, currency=BUYER_LIMIT.currency, by=SYSTEM, at=clock.now())
         for role, name in MEMBERS.items():
             limit = BUYER_LIMIT.amount_minor if role is MemberRole.BUYER else None
-            _welcome(tx, firm_id, _invitee(role, name, FIRM_DOMAIN, limit), FIRM.name, kept)
+            _welcome(tx, firm_id, _invitee(role, name, FIRM_DOMAIN, limit), firm.name, kept)
         for staff_role, name in STAFF.items():
             _welcome(tx, None, _invitee(staff_role, name, OPERATOR_DOMAIN), shop.settings.site_name, kept)
         local_part, name = SECOND_PRODUCTION

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
+
+_standing: Final[ContextVar[datetime | None]] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
     """Return this moment, in UTC."""
-    return datetime.now(UTC)
+    return _standing.get() or datetime.now(UTC)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` for the length of a `with` block, in this thread alone: a story of another year is told so."""
+    token = _standing.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -10,6 +10,12 @@ class MemberRole(StrEnum):
 
     NOMINATOR = "nominator"
     """Proposes recipients."""
+    SERVICE_MANAGER = "service_manager"
+    """Reviews first whom sales people propose."""
+    SALES_MANAGER = "sales_manager"
+    """Reviews them second."""
+    PLANNING = "planning"
+    """Draws up campaigns, and decides last who is given what."""
     BUYER = "buyer"
     """Draws up and places orders, up to their own limit."""
     APPROVER = "approver"

@@ -11,6 +11,8 @@ from giftshop.orders.drafts import (
     set_logo,
     start,
 )
+from giftshop.orders.lists import COLUMNS as LIST_COLUMNS
+from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
@@ -28,7 +30,9 @@ from giftshop.orders.values import Value, set_value, start_cards
 
 __all__ = [
     "KIND",
+    "LIST_COLUMNS",
     "Brand",
+    "CellTooLong",
     "Destination",
     "Holder",
     "Offer",
@@ -52,6 +56,7 @@ __all__ = [
     "order_by_id",
     "order_of",
     "orders_page",
+    "person_in",
     "place",
     "recipients_of",
     "send_back",

@@ -74,7 +74,7 @@ def read_people(table: Table, *, country: str = "CN") -> ReadList:
     flaws: list[tuple[Flaw, str]] = []
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        person, wrong = _person(row, country)
+        person, wrong = person_in(row, country)
         first = seen.setdefault((person["name"], person["phone"]), row.number)
         if first != row.number and not wrong:
             wrong = {"name": Doubled(row=first)}
@@ -83,7 +83,8 @@ def read_people(table: Table, *, country: str = "CN") -> ReadList:
     return ReadList(flaws=flaws) if flaws else ReadList(people)
 
 
-def _person(row: Row, country: str) -> tuple[dict[str, str], dict[str, DomainError]]:
+def person_in(row: Row, country: str) -> tuple[dict[str, str], dict[str, DomainError]]:
+    """Return the person that a row names, tidied, and what is wrong with which of its cells."""
     person = {column.key: " ".join(row[column.key].split()) for column in COLUMNS}
     wrong = {key: why for key, text in person.items() if (why := _misfit(key, text))}
     strange = paper.unprintable(person["name"])

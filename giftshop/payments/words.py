@@ -38,7 +38,7 @@ CHECKOUT_WORDS: Final = {
     CheckoutState.CLEARED: N_("Cleared up"),
 }
 REFUND_WORDS: Final = {
-    RefundState.WANTED: N_("Decided"),
+    RefundState.WANTED: N_("Refund decided"),
     RefundState.SENT: N_("With the bank"),
     RefundState.DONE: N_("Refunded"),
     RefundState.FAILED: N_("Failed"),

@@ -32,6 +32,8 @@ class GiftShop(Flask):
     """What may wait for them; each room adds its own, too."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
+    anew: Callable[[Settings], GiftShop]
+    """Makes another application like this one, on other settings. The application factory provides it."""
 
     @classmethod
     def build(cls, settings: Settings, root: str) -> GiftShop:

@@ -13,10 +13,22 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from giftshop import branding, cards, catalogue, fulfilment, notifications, orders, payments, redemption, stock
+from giftshop import (
+    branding,
+    campaigns,
+    cards,
+    catalogue,
+    fulfilment,
+    notifications,
+    orders,
+    payments,
+    redemption,
+    stock,
+)
 from giftshop.accounts.access import Letter, mail_link
 from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserState
 from giftshop.addresses import Address, Receiver
+from giftshop.campaigns.links import NominationLink
 from giftshop.cards import PrintedCard
 from giftshop.db import Transaction
 from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
@@ -24,6 +36,7 @@ from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.clock import local_day
+from giftshop.kernel.lunar import LunarDay
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Destination, Tariff
 from giftshop.orders.errors import PriceChanged
@@ -105,7 +118,8 @@ class World:
         self.browsers += [self._recipient("with an open card", self.open_card, is_choosing=True)]
         self.browsers += [self._recipient("with a chosen gift", self.chosen_card, is_choosing=False)]
         letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
-        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", *letters)
+        nominating = "/n/" + NominationLink(1, 1).signed(self.app.settings.link_key)
+        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, *letters)
         self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
 
     def _tracking_link(self) -> str:
@@ -217,6 +231,7 @@ class _Street:
             self.printed(up_to="shipped")
         self.active = self.printed(up_to="delivered")
         self.parcels(self.active)
+        self.campaign()
         self.transact(notifications.queue_mail, to="a@b.example", subject=self.words, text=self.words)
         self.app.jobs.run_due()
 
@@ -360,6 +375,68 @@ class _Street:
         with self.app.database.reading() as reader:
             card_id = reader.get_one(redemption.Redemption, thanked).card_id
         self.transact(afterwards.report, card_id, ProblemKind.OTHER, self.words, by=holder, at=at)
+
+    def campaign(self) -> None:
+        """One with somebody at each step, a visitor who signed, and a list that waits; and one that is decided."""
+        for is_decided in (False, True):
+            drawn = self.transact(self.drawn_up)
+            first = [self.nominated(drawn, place) for place in range(4)]
+            for step, by in zip(campaigns.Step, self.reviewers(), strict=True):
+                first = first if is_decided else first[:-1]
+                verdicts = [campaigns.Judgement(each, is_yes=True, grade_id=drawn[2]) for each in first]
+                rules = self.app.settings.market.gifts
+                self.transact(campaigns.judge, self.crew.id, step, verdicts, rules=rules, by=by, at=clock.now())
+            self.transact(self.end_campaign, drawn[0], first[0], is_decided=is_decided)
+
+    def reviewers(self) -> tuple[Actor, ...]:
+        crew = self.crew
+        return tuple(each.actor for each in (crew.service_manager, crew.sales_manager, crew.planning))
+
+    def drawn_up(self, tx: Transaction) -> tuple[int, int, int]:
+        """A campaign with a grade and a group, shared by link. Returns their ids."""
+        who: dict[str, Any] = {"by": self.crew.planning.actor, "at": clock.now()}
+        window = campaigns.Window(self.today.year + 1, LunarDay(8, 8), LunarDay(8, 9), LunarDay(8, 13), 18)
+        facts = campaigns.CampaignFacts(self.words, self.words, window, self.today + timedelta(days=9), self.words, 300)
+        campaign_id = campaigns.draw_up(tx, self.crew.id, facts, currency="CNY", **who)
+        grade = campaigns.GradeFacts(self.words[:20], 4, PRICE.amount_minor, "AUTUMN-200")
+        grade_id = campaigns.add_grade(tx, campaign_id, self.crew.id, grade, **who)
+        group = campaigns.GroupFacts(
+            self.words, 4, 4, campaigns.Handover.ON_SITE, self.words, self.words, grade_id=grade_id
+        )
+        group_id = campaigns.add_group(tx, campaign_id, self.crew.id, group, **who)
+        campaigns.share_link(tx, campaign_id, self.crew.id, **who)
+        return campaign_id, group_id, grade_id
+
+    def somebody(self, group_id: int, place: int) -> campaigns.Nomination:
+        phone = f"+86139{self.crew.id:04d}{place:04d}"
+        words = self.words
+        return campaigns.Nomination(group_id, words, words, "", phone, f"{words} {place}", reason=words)
+
+    def nominated(self, drawn: tuple[int, int, int], place: int) -> int:
+        facts: dict[str, Any] = {"is_declared": True, "terms": self.terms, "at": clock.now()}
+        somebody, by = self.somebody(drawn[1], place), self.crew.nominator.actor
+        return self.transact(campaigns.nominate, drawn[0], self.crew.id, somebody, by=by, **facts)
+
+    @property
+    def terms(self) -> campaigns.Terms:
+        nature = campaigns.supplier_of(self.app).nature
+        return campaigns.Terms(self.app.settings.market.gifts, nature, self.today)
+
+    def end_campaign(self, tx: Transaction, campaign_id: int, nominee_id: int, *, is_decided: bool) -> None:
+        """Answer a contradiction and keep a list; or answer all, decide, and hand one gift over."""
+        place, at = (campaign_id, self.crew.id), clock.now()
+        planner, nominator = self.crew.planning.actor, self.crew.nominator.actor
+        found = campaigns.open_contradictions(tx, campaigns.campaign_of(tx, *place), today=self.today)
+        for each in found:
+            campaigns.answer(tx, *place, each.key, self.words, today=self.today, by=planner, at=at)
+        group_id = campaigns.groups_of(tx, campaign_id)[0].id
+        if is_decided:
+            campaigns.close_decision(tx, *place, today=self.today, by=planner, at=at)
+            signed: dict[str, Any] = {"received_by": self.words, "signature": b"\x89PNG", "by": nominator}
+            campaigns.hand_over(tx, *place, nominee_id, at=at, **signed)
+        else:
+            more = [self.somebody(group_id, 9)]
+            campaigns.keep_list(tx, *place, f"{self.words}.csv", more, today=self.today, by=nominator, at=at)
 
     def redeem(self, card: PrintedCard) -> int:
         with self.app.database.reading() as reader:

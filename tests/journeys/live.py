@@ -17,8 +17,11 @@ ROOT = Path(__file__).parents[2]
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-NOMINATOR, BUYER, APPROVER, FIRM_FINANCE, FIRM_ADMINISTRATOR = (
-    f"{role}@lingnan.example" for role in ("nominator", "buyer", "approver", "finance", "administrator")
+NOMINATOR, SERVICE_MANAGER, SALES_MANAGER, PLANNING = (
+    f"{role}@lingnan.example" for role in ("nominator", "service_manager", "sales_manager", "planning")
+)
+BUYER, APPROVER, FIRM_FINANCE, FIRM_ADMINISTRATOR = (
+    f"{role}@lingnan.example" for role in ("buyer", "approver", "finance", "administrator")
 )
 SALES, FINANCE, PRODUCTION, FULFILMENT, HOTLINE, ADMINISTRATOR = (
     f"{role}@giftshop.example" for role in ("sales", "finance", "production", "fulfilment", "hotline", "administrator")

@@ -1,0 +1,191 @@
+"""Nominating by a file: upload it, look at what was read of it, declare it true and take it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Mapping, Sequence
+
+from flask import Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from giftshop import tabular
+from giftshop.campaigns import nominating, queries
+from giftshop.campaigns.errors import OverTheYear
+from giftshop.campaigns.forms import AcceptListForm, ListForm
+from giftshop.campaigns.lists import COLUMNS, Context, ReadNominations, read_nominations
+from giftshop.campaigns.models import Campaign
+from giftshop.campaigns.nominating import Nomination, read_row
+from giftshop.campaigns.rules import Influence
+from giftshop.campaigns.views.blueprint import bp
+from giftshop.campaigns.views.common import nominators, own, own_firm, page, supplier, terms, today
+from giftshop.kernel import clock
+from giftshop.kernel.errors import DomainError, Refused
+from giftshop.kernel.market import Counterparty
+from giftshop.kernel.money import Money
+from giftshop.tabular import Flaw
+from giftshop.web import actor, allow, current_shop, reader, say, transact
+from giftshop.web.forms import typed
+
+SHOWN_PEOPLE = 20
+SHOWN_FLAWS = 100
+
+
+@bp.route("/campaigns/<int:campaign_id>/list", methods=["GET", "POST"])
+@allow(nominators)
+def list_(campaign_id: int) -> ResponseReturnValue:
+    """A list: upload it, look at what was read."""
+    campaign = own(campaign_id)
+    form = ListForm()
+    read: ReadNominations | None = None
+    if form.validate_on_submit():
+        upload = form.file.data
+        try:
+            read = read_nominations(tabular.read_table(upload.read(), COLUMNS), _context(campaign, form))
+            if not read.flaws:
+                transact(
+                    nominating.keep_list,
+                    campaign_id,
+                    own_firm(),
+                    upload.filename or "",
+                    read.nominations,
+                    today=today(),
+                    by=actor(),
+                    at=clock.now(),
+                )
+                if read.known:
+                    flash(_known_words(read.known), "info")
+                return redirect(url_for("campaigns.list_", campaign_id=campaign_id))
+        except DomainError as refusal:
+            refusal.field = "file"
+            form.refuse(refusal)
+    return _page(campaign, form, AcceptListForm(), read)
+
+
+@bp.post("/campaigns/<int:campaign_id>/list/accept")
+@allow(nominators)
+def accept_list(campaign_id: int) -> ResponseReturnValue:
+    """Declare the list true, and nominate everybody on it."""
+    campaign = own(campaign_id)
+    form = AcceptListForm()
+    try:
+        added = transact(
+            nominating.accept_list,
+            campaign_id,
+            own_firm(),
+            is_declared=form.validate() and bool(form.declared.data),
+            terms=terms(),
+            by=actor(),
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(campaign, ListForm(formdata=None), form, None)
+    flash(ngettext("%(num)s person was nominated.", "%(num)s people were nominated.", added), "success")
+    return redirect(url_for("campaigns.people", campaign_id=campaign_id))
+
+
+@bp.post("/campaigns/<int:campaign_id>/list/drop")
+@allow(nominators)
+def drop_list(campaign_id: int) -> ResponseReturnValue:
+    """Forget the uploaded list."""
+    own(campaign_id)
+    transact(nominating.drop_list, campaign_id, own_firm(), by=actor(), at=clock.now())
+    return redirect(url_for("campaigns.list_", campaign_id=campaign_id))
+
+
+@bp.get("/campaigns/<int:campaign_id>/list-template.csv")
+@allow(nominators)
+def list_template(campaign_id: int) -> ResponseReturnValue:
+    """The campaign's form as a file, empty but for one example."""
+    campaign = own(campaign_id)
+    group = next(iter(queries.groups_of(reader(), campaign.id)), None)
+    example = {
+        "kind": group.name if group else "老客户",
+        "name": "王小明",
+        "address": "广东省广州市天河区体育西路123号",
+        "phone": "13800138000",
+        "group": group.name if group else "",
+        "organisation": "示例科技有限公司",
+        "counterparty": "企业",
+        "influence": "决策人",
+        "reason": "多年合作",
+    }
+    columns = [column for column in COLUMNS if column.key != "grade"]
+    return Response(
+        tabular.write_csv([column.names[0] for column in columns], [[example.get(each.key, "") for each in columns]]),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=nominations.csv"},
+    )
+
+
+def _page(
+    campaign: Campaign, form: ListForm, accepting: AcceptListForm, read: ReadNominations | None
+) -> ResponseReturnValue:
+    kept = queries.list_of(reader(), campaign.id, actor().id or 0)
+    return page(
+        campaign,
+        "list.html",
+        form=accepting if accepting.has_errors else form,
+        list_form=form,
+        accepting=accepting,
+        read=read,
+        flaws=_shown(read.flaws[:SHOWN_FLAWS]) if read else [],
+        flaw_file=_flaw_file(read.flaws) if read and read.flaws else None,
+        kept=kept,
+        kept_people=[read_row(row) for row in kept.rows[:SHOWN_PEOPLE]] if kept else [],
+        groups={group.id: group for group in queries.groups_of(reader(), campaign.id)},
+    )
+
+
+def _context(campaign: Campaign, form: ListForm) -> Context:
+    return Context(
+        groups=queries.groups_of(reader(), campaign.id),
+        there=queries.people_nominated(reader(), campaign.id),
+        rules=current_shop().settings.market.gifts,
+        nature=supplier().nature,
+        counterparty=Counterparty(form.counterparty.data),
+        influence=Influence(form.influence.data),
+        reason=typed(form.reason).strip(),
+        over_the_year=lambda nominations: _over_the_year(campaign, nominations),
+    )
+
+
+def _over_the_year(campaign: Campaign, nominations: Collection[Nomination]) -> Mapping[str, DomainError]:
+    cap, year = current_shop().settings.market.gifts.yearly_cap_minor, campaign.window.last_day.year
+    given = queries.given_in_year(reader(), campaign.firm_id, [each.phone for each in nominations], year)
+    prices = {grade.id: grade.price_minor or 0 for grade in queries.grades_of(reader(), campaign.id)}
+    meant = {group.id: prices.get(group.grade_id or 0, 0) for group in queries.groups_of(reader(), campaign.id)}
+    found: dict[str, DomainError] = {}
+    for each in nominations:
+        before, price = given.get(each.phone, 0), meant[each.group_id]
+        if before + price > cap:
+            found[each.phone] = OverTheYear(
+                total=Money(before + price, campaign.currency),
+                cap=Money(cap, campaign.currency),
+                before=Money(before, campaign.currency),
+                year=str(year),
+            )
+    return found
+
+
+def _known_words(count: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s person of this file is on the list already and was left out.",
+            "%(num)s people of this file are on the list already and were left out.",
+            count,
+        )
+    )
+
+
+def _shown(flaws: Sequence[tuple[Flaw, str]]) -> list[dict[str, object]]:
+    return [{"row": flaw.row, "column": flaw.column, "text": text, "why": say(flaw.reason)} for flaw, text in flaws]
+
+
+def _flaw_file(flaws: Sequence[tuple[Flaw, str]]) -> str:
+    """Return the flaws as a CSV in a data: address, so that nothing of a refused list has to be kept."""
+    headings = [_("Row"), _("Column"), _("In the file"), _("What is wrong")]
+    rows = [[flaw.row, flaw.column, text, say(flaw.reason)] for flaw, text in flaws]
+    return "data:text/csv;base64," + base64.b64encode(tabular.write_csv(headings, rows)).decode()

@@ -1,0 +1,22 @@
+"""Puts campaigns onto the app, and says what they are supplied by."""
+
+from __future__ import annotations
+
+from giftshop.campaigns.by_gift_book import ByGiftBook
+from giftshop.campaigns.supply import supply_from
+from giftshop.campaigns.views import bp
+from giftshop.campaigns.views.common import SEE_ALL
+from giftshop.campaigns.waiting import WAITING
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole
+from giftshop.web import GiftShop, MenuItem
+
+
+def init_app(app: GiftShop) -> None:
+    """Add the pages of campaigns; their gifts are gift books until somebody supplies others."""
+    app.register_blueprint(bp)
+    supply_from(app, ByGiftBook())
+    roles = frozenset({MemberRole.NOMINATOR, *SEE_ALL})
+    hint = N_("From the first nomination to the last gift: reviews, budget, result.")
+    app.menu.append(MenuItem(N_("Campaigns"), "campaigns.index", roles, 15, "gift", hint))
+    app.waiting.extend(WAITING)
