@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -51,10 +54,23 @@ def create_app(settings: Settings | None = None) -> GiftShop:
 
 
 def open_shop() -> GiftShop:
-    """Return the application of the environment, for people to use. Refuses a database made for another mode."""
-    app = create_app()
+    """Return the application of the environment, for people to use. Refuses a database made for another mode.
+
+    `flask … demo …` is the demonstration without being told so; where the environment says another mode, that holds.
+    """
+    told = {"GIFTSHOP_MODE": Mode.DEMO.value} if is_demo_command(sys.argv) else {}
+    app = create_app(Settings.from_environ({**told, **os.environ}))
     refuse_another_mode(app.database, app.settings.mode)
     return app
+
+
+def is_demo_command(argv: Sequence[str]) -> bool:
+    """Whether a command line (program first) is Flask's with a command of the demonstration: `flask … demo …`."""
+    program, *words = argv or [""]
+    if Path(program).stem not in {"flask", "__main__"}:
+        return False
+    commands = [word for before, word in pairwise(["", *words]) if before not in {"--app", "-A", "-e", "--env-file"}]
+    return next((word for word in commands if not word.startswith("-")), "") == "demo"
 
 
 def import_features() -> list[ModuleType]:
