@@ -73,6 +73,8 @@ class Settings:
     mail_from: str = "gifts@example.com"
     market: MarketRules = field(default_factory=MarketRules)
     """What may be sold and given, from the file that MARKET_RULES names; else mainland China's usual rules."""
+    parcel_limit_g: int = 20_000
+    """The heaviest parcel that is sent, in grams; fuller sets go in several."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -115,6 +117,7 @@ class Settings:
             smtp=_smtp(environ),
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
             market=_market(environ),
+            parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
         )
 
 

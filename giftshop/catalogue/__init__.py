@@ -1,12 +1,35 @@
-"""The catalogue: items that can be given, and editions of gift books that offer them at a price tier.
+"""The catalogue: items that can be given, editions of gift books that offer them at a price tier, and what gift sets
+are made with: packaging, decorations with the places they go to, rules of what may not lie in one parcel.
 
 An edition on offer may be printed, so its gifts are fixed; closing it stops new orders, and the printed books
 stay valid with the same gifts when the next edition appears.
 """
 
 from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.craft_queries import (
+    DecorationPlace,
+    bundle_rules,
+    decoration,
+    decorations,
+    packaging,
+    packagings,
+    packagings_by_id,
+    places_by_id,
+    places_on,
+)
+from giftshop.catalogue.crafts import (
+    add_bundle_rule,
+    add_decoration,
+    add_packaging,
+    change_decoration,
+    change_packaging,
+    drop_bundle_rule,
+    drop_place,
+    place_decoration,
+)
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
-from giftshop.catalogue.models import Edition, Item
+from giftshop.catalogue.models import BundleRule, Decoration, Edition, Item, ItemDecoration, Packaging
+from giftshop.catalogue.pictures import picture_content
 from giftshop.catalogue.queries import (
     edition,
     edition_by_code,
@@ -19,8 +42,21 @@ from giftshop.catalogue.queries import (
     items_of_editions,
     items_on_offer,
     items_page,
+    items_to_choose,
+    tags_on_offer,
 )
-from giftshop.catalogue.rules import EditionFacts, EditionState, ItemFacts, ItemState
+from giftshop.catalogue.rules import (
+    ANYTHING,
+    DecorationFacts,
+    DecorationKind,
+    EditionFacts,
+    EditionState,
+    ItemFacts,
+    ItemState,
+    PackagingFacts,
+    PackagingKind,
+    is_stored,
+)
 from giftshop.catalogue.service import (
     add_gift,
     close_edition,
@@ -31,25 +67,49 @@ from giftshop.catalogue.service import (
     offer_item,
     withdraw_item,
 )
+from giftshop.catalogue.words import DECORATION_KINDS, PACKAGING_KINDS
 
 __all__ = [
+    "ANYTHING",
+    "DECORATION_KINDS",
+    "PACKAGING_KINDS",
+    "BundleRule",
+    "Decoration",
+    "DecorationFacts",
+    "DecorationKind",
+    "DecorationPlace",
     "Edition",
     "EditionFacts",
     "EditionState",
     "Item",
+    "ItemDecoration",
     "ItemFacts",
     "ItemState",
     "NoSuchEdition",
     "NoSuchItem",
+    "Packaging",
+    "PackagingFacts",
+    "PackagingKind",
+    "add_bundle_rule",
+    "add_decoration",
     "add_gift",
+    "add_packaging",
+    "bundle_rules",
+    "change_decoration",
+    "change_packaging",
     "close_edition",
+    "decoration",
+    "decorations",
     "draw_up_edition",
     "draw_up_item",
     "draw_up_next_edition",
+    "drop_bundle_rule",
+    "drop_place",
     "edition",
     "edition_by_code",
     "editions_by_id",
     "editions_on_offer",
+    "is_stored",
     "item",
     "items_by_id",
     "items_by_sku",
@@ -57,8 +117,17 @@ __all__ = [
     "items_of_editions",
     "items_on_offer",
     "items_page",
+    "items_to_choose",
     "offer_edition",
     "offer_item",
+    "packaging",
+    "packagings",
+    "packagings_by_id",
+    "picture_content",
     "picture_url",
+    "place_decoration",
+    "places_by_id",
+    "places_on",
+    "tags_on_offer",
     "withdraw_item",
 ]

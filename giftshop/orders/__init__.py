@@ -1,4 +1,4 @@
-"""Orders: what a firm draws up, has approved, pays for, and has issued: gift books, shopping cards."""
+"""Orders: what a firm draws up, has approved, pays for, and has issued: gift books, shopping cards, gift sets."""
 
 from giftshop.orders.drafts import (
     Brand,
@@ -13,8 +13,9 @@ from giftshop.orders.drafts import (
 )
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
+from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import Holder, OrderKind, OrderState, Tariff, total_of
+from giftshop.orders.rules import Delivery, Holder, OrderKind, OrderState, ParcelState, Tariff, total_of
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -24,11 +25,13 @@ from giftshop.orders.service import (
     place,
     send_back,
 )
+from giftshop.orders.sets import add_branch, choose_set, dispatch_window, drop_branch, start_set
 from giftshop.orders.values import Value, set_value, start_cards
 
 __all__ = [
     "KIND",
     "Brand",
+    "Delivery",
     "Destination",
     "Holder",
     "Offer",
@@ -39,19 +42,26 @@ __all__ = [
     "OrderPlaced",
     "OrderRecipient",
     "OrderState",
+    "Parcel",
+    "ParcelState",
     "Tariff",
     "Value",
     "accept_upload",
+    "add_branch",
     "approve",
     "brand",
     "cancel",
     "choose",
+    "choose_set",
+    "dispatch_window",
+    "drop_branch",
     "keep_upload",
     "lines_for",
     "offer_of",
     "order_by_id",
     "order_of",
     "orders_page",
+    "parcels_of",
     "place",
     "recipients_of",
     "send_back",
@@ -60,5 +70,6 @@ __all__ = [
     "set_value",
     "start",
     "start_cards",
+    "start_set",
     "total_of",
 ]

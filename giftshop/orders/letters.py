@@ -1,22 +1,23 @@
-"""Mails about orders: to approvers when one waits, to buyers when it was decided. Written in each one's language."""
+"""Mails about orders, in each reader's language: to approvers when one waits, to buyers when it was decided or stopped.
+
+Written by a job, since what they say needs a language, not only a database.
+"""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from giftshop import accounts, jobs, notifications
+from giftshop import accounts, fulfilment, jobs, notifications
 from giftshop.accounts import User
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
 from giftshop.kernel.money import Money
 from giftshop.orders.models import Order
+from giftshop.orders.parcels import TELL
 from giftshop.orders.rules import OrderState
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.web import current_shop, in_locale
 from giftshop.web.filters import money
-
-TELL = "orders.tell"
-"""The job that writes these mails: what they say needs a language, not only a database."""
 
 
 def placed(tx: Transaction, news: OrderPlaced) -> None:
@@ -32,10 +33,11 @@ def decided(tx: Transaction, news: OrderDecided) -> None:
 
 def tell(run: JobRun) -> None:
     """Job: write the mails of one piece of news."""
-    run.transact(_write, int(run.payload["order_id"]), str(run.payload["what"]))
+    shipment_id = run.payload.get("shipment_id")
+    run.transact(_write, int(run.payload["order_id"]), str(run.payload["what"]), shipment_id=shipment_id)
 
 
-def _write(tx: Transaction, order_id: int, what: str) -> None:
+def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None) -> None:
     order = tx.get_one(Order, order_id)
     people = accounts.users_by_id(tx, [order.buyer_id])
     buyer = people[order.buyer_id]
@@ -43,18 +45,33 @@ def _write(tx: Transaction, order_id: int, what: str) -> None:
     for reader in readers:
         if what != "approve" or reader.id != buyer.id:
             with in_locale(reader.locale):
-                subject, text = _words(order, buyer, what)
+                subject, text = _words(order, buyer, what, fulfilment.number_of(shipment_id) if shipment_id else "")
             notifications.queue_mail(tx, to=reader.email, subject=subject, text=text)
 
 
-def _words(order: Order, buyer: User, what: str) -> tuple[str, str]:
+def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]:
     link = f"{current_shop().settings.public_url}/orders/{order.number}"
+    if what == "short":
+        return (
+            _("Order %(number)s waits for goods", number=order.number),
+            _("Not everything in your gift sets is on our shelf. We have ordered it and begin as soon as it is here.")
+            + f"\n\n{link}\n",
+        )
+    if what == "stopped":
+        return (
+            _("A parcel of order %(number)s cannot go on", number=order.number),
+            _(
+                "Parcel %(parcel)s is stopped: its address, its contents or its delivery is in question. We see to it; "
+                "the page of its parcels says whom it is for.",
+                parcel=parcel,
+            )
+            + f"\n\n{link}/parcels\n",
+        )
     if what == "approve":
         total = money(Money(order.total_minor or 0, order.currency))
         return (
             _("Order %(number)s waits for your approval", number=order.number),
-            _("%(buyer)s would like to order gift books for %(total)s.", buyer=buyer.name, total=total)
-            + f"\n\n{link}\n",
+            _("%(buyer)s would like to place an order for %(total)s.", buyer=buyer.name, total=total) + f"\n\n{link}\n",
         )
     if what == "approved":
         return (

@@ -23,6 +23,18 @@ class LineKind(StrEnum):
     """Setting up the firm's logo for printing, once."""
     DELIVERY = "delivery"
     """Bringing the printed cards to the firm."""
+    ITEMS = "items"
+    """One item of gift sets, for all of them."""
+    PACKAGING = "packaging"
+    """The box, bag or wrapping of gift sets."""
+    SETUP = "setup"
+    """Setting up a decoration, once."""
+    DECORATION = "decoration"
+    """A decoration, a piece."""
+    CARD = "card"
+    """The greeting cards of gift sets."""
+    PARCELS = "parcels"
+    """Bringing the parcels of gift sets to where they go."""
 
 
 class InvoiceKind(StrEnum):
@@ -72,6 +84,10 @@ class Tariff:
     """Insured delivery of the cards to the firm."""
     free_delivery_from: int = 50
     """From this many cards on, delivery is on us."""
+    parcel_minor: int = 1_200
+    """A parcel of gift sets to one door."""
+    parcel_limit_g: int = 20_000
+    """The heaviest parcel, in grams; what weighs more goes in several."""
 
 
 def lines_of(
