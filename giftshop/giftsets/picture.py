@@ -119,7 +119,7 @@ class _Scene:
         yield from _BODIES[kind](640, top, 272, height)
         if self.on_packaging:
             yield from self._mark(self.on_packaging[0], 690, top + height * 0.48, 172, height * 0.26)
-        yield _line(pick(wrap.names, self.locale), 776, top + height + 26, 17, SANS, "#53655c")
+        yield _line(pick(wrap.names, self.locale), 776, top + height + 28, 19, SANS, "#53655c")
 
     def card(self) -> Iterator[str]:
         if not self.contents.has_card:
@@ -130,14 +130,15 @@ class _Scene:
         yield f'<rect x="628" y="{top}" width="296" height="280" rx="6" fill="{PAPER}"/>'
         yield f'<rect x="640" y="{top + 12}" width="272" height="256" rx="3" fill="none" stroke="#c8a567"/>'
         headline = _wrapped(self.found.headline, 13, 2)
-        y = top + 62.0
+        greeting = _wrapped(self.found.greeting, 26, 6)
+        y = top + 150 - (len(headline) * 36 + len(greeting) * 26) / 2 + 20
         for words in headline:
-            yield _line(words, 776, y, 32 if len(headline) == 1 else 25, SERIF, LACQUER, weight=600)
-            y += 32
+            yield _line(words, 776, y, 34 if len(headline) == 1 else 27, SERIF, LACQUER, weight=600)
+            y += 36
         y += 4
-        for words in _wrapped(self.found.greeting, 28, 6):
-            yield _line(words, 776, y, 17, SERIF, INK)
-            y += 25
+        for words in greeting:
+            yield _line(words, 776, y, 18, SERIF, INK)
+            y += 26
         yield "</g>"
 
     def _mark(

@@ -94,7 +94,7 @@ def told(reader: Reader, order: Order, parcels: Sequence[OrderParcel]) -> list[T
     """Return parcels of an order as its firm is told of them, in a few statements for any number."""
     people = {parcel.recipient_id for parcel in parcels if parcel.recipient_id}
     wanted = select(OrderRecipient.id, OrderRecipient.name).where(OrderRecipient.id.in_(people))
-    names = dict(reader.execute(wanted).tuples().all()) if people else {}
+    names: dict[int, str] = dict(reader.execute(wanted).all()) if people else {}
     shipments = fulfilment.shipments_by_id(reader, [parcel.shipment_id for parcel in parcels if parcel.shipment_id])
     return [
         Told(

@@ -52,7 +52,7 @@ DELIVERY_WORDS: Final = {
     Delivery.BRANCHES: N_("To several branches"),
 }
 PARCEL_WORDS: Final = {
-    ParcelState.MAKING: N_("Being made"),
+    ParcelState.MAKING: N_("Still being made"),
     ParcelState.WAITING: N_("At the packing table"),
     ParcelState.SENT: N_("On the way"),
     ParcelState.DELIVERED: N_("Delivered"),
@@ -75,7 +75,7 @@ LINE_WORDS: Final = {
     LineKind.PRINTING: N_("Printed cards"),
     LineKind.BRANDING: N_("Setting up your logo, once"),
     LineKind.DELIVERY: N_("Insured delivery of the cards"),
-    LineKind.ITEMS: N_("Gifts"),
+    LineKind.ITEMS: N_("Goods"),
     LineKind.PACKAGING: N_("Packaging"),
     LineKind.SETUP: N_("Setting up a decoration, once"),
     LineKind.DECORATION: N_("Decoration"),

@@ -123,7 +123,6 @@ def _page(found: GiftSet, form: BuilderForm, logo_form: LogoForm) -> ResponseRet
     offered = catalogue.places_on(reader(), inside.keys(), [each.id for each in packagings])
     page = render_template(
         "giftsets/build.html",
-        gift_set=found,
         form=form,
         logo_form=logo_form,
         has_errors=form.has_errors or logo_form.has_errors,

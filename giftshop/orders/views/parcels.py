@@ -44,7 +44,16 @@ def order_parcels(number: str) -> ResponseReturnValue:
 def parcels_csv(number: str) -> ResponseReturnValue:
     """The same as a table."""
     order = queries.order_of(reader(), number, actor().firm_id)
-    headings = [_("No."), _("Recipient"), _("Sets"), _("Parcel"), _("State"), _("Sent"), _("Delivered"), _("Came back")]
+    headings = [
+        _("No."),
+        _("Recipient"),
+        _("Sets"),
+        _("Parcel"),
+        _("State"),
+        _("Left on"),
+        _("Delivered"),
+        _("Came back"),
+    ]
     rows = [
         [
             told.parcel.position,
