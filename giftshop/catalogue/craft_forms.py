@@ -90,9 +90,12 @@ class DecorationForm(Form):
         default=DecorationKind.SILK_SCREEN.value,
     )
     least = WholeNumberField(
-        _l("Smallest number"), [InputRequired(_l("Write a whole number.")), NumberRange(1, 100_000)]
+        _l("Smallest number"),
+        [InputRequired(_l("Write a whole number.")), NumberRange(1, 100_000, _l("Between %(min)s and %(max)s."))],
     )
-    lead_days = WholeNumberField(_l("Working days it takes"), [Optional(), NumberRange(0, 365)])
+    lead_days = WholeNumberField(
+        _l("Working days it takes"), [Optional(), NumberRange(0, 365, _l("Between 0 and %(max)s."))]
+    )
     width_mm = _millimetres(_l("Covers at most, width in mm"))
     height_mm = _millimetres(_l("Covers at most, height in mm"))
     is_active = BooleanField(_l("Offered to firms"), default=True)

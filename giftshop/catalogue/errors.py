@@ -90,6 +90,12 @@ class AmountNotPositive(Refused):
     message = N_("This must be more than zero.")
 
 
+class AmountNegative(Refused):
+    """Less than nothing."""
+
+    message = N_("This cannot be below zero.")
+
+
 class NotAPrice(Refused):
     """A cell that should hold a price."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from giftshop.catalogue.errors import AmountNotPositive, NameMissing, NotAnEditionCode, NotASku
+from giftshop.catalogue.errors import AmountNegative, AmountNotPositive, NameMissing, NotAnEditionCode, NotASku
 from giftshop.kernel.locale import LOCALES
 from giftshop.kernel.money import Money
 
@@ -82,7 +82,9 @@ class PackagingFacts:
     def checked(self) -> PackagingFacts:
         """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
         if self.price.amount_minor < 0:
-            raise AmountNotPositive(field="price")
+            raise AmountNegative(field="price")
+        if self.weight_g < 0:
+            raise AmountNegative(field="weight_g")
         if self.holds_g <= 0:
             raise AmountNotPositive(field="holds_g")
         return replace(self, code=sku_of(self.code, field="code"), names=required_words(self.names, field="name_en"))
@@ -106,6 +108,10 @@ class DecorationFacts:
         for name, number in (("least", self.least), ("width_mm", self.width_mm), ("height_mm", self.height_mm)):
             if number <= 0:
                 raise AmountNotPositive(field=name)
+        asked = (("setup", self.setup.amount_minor), ("unit", self.unit.amount_minor), ("lead_days", self.lead_days))
+        for name, number in asked:
+            if number < 0:
+                raise AmountNegative(field=name)
         return replace(self, names=required_words(self.names, field="name_en"))
 
 

@@ -61,38 +61,14 @@ def contents_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Contents]:
     sets = gift_sets_by_id(reader, ids)
     if set(ids) - set(sets):
         raise NoSuchGiftSet
-    inside: dict[int, list[GiftSetItem]] = {set_id: [] for set_id in sets}
-    for row in reader.scalars(
-        select(GiftSetItem).where(GiftSetItem.gift_set_id.in_(sets)).order_by(GiftSetItem.position)
-    ):
-        inside[row.gift_set_id].append(row)
-    chosen: dict[int, list[GiftSetDecoration]] = {set_id: [] for set_id in sets}
-    for decoration in reader.scalars(
-        select(GiftSetDecoration).where(GiftSetDecoration.gift_set_id.in_(sets)).order_by(GiftSetDecoration.id)
-    ):
-        chosen[decoration.gift_set_id].append(decoration)
-    places = catalogue.places_by_id(reader, {row.place_id for rows in chosen.values() for row in rows})
-    on_packagings = {known.place.packaging_id for known in places.values() if known.place.packaging_id}
-    on_items = {known.place.item_id for known in places.values() if known.place.item_id}
-    items = catalogue.items_by_id(reader, {row.item_id for rows in inside.values() for row in rows} | on_items)
-    own = {found.packaging_id for found in sets.values() if found.packaging_id}
-    packagings = catalogue.packagings_by_id(reader, own | on_packagings)
+    known = _Known(reader, sets)
     clashes = [Clash(rule.tag, rule.other_tag, rule.reasons) for rule in catalogue.bundle_rules(reader)]
     return {
         set_id: Contents(
             currency=found.currency,
-            parts=[_part(items[row.item_id], row.quantity) for row in inside[set_id]],
-            wrap=_wrap(packagings[found.packaging_id]) if found.packaging_id else None,
-            crafts=[
-                _craft(
-                    row,
-                    places[row.place_id],
-                    found,
-                    on=_thing(places[row.place_id].place, items, packagings),
-                    pieces=_pieces(places[row.place_id].place, found, inside[set_id]),
-                )
-                for row in chosen[set_id]
-            ],
+            parts=[_part(known.items[row.item_id], row.quantity) for row in known.inside[set_id]],
+            wrap=_wrap(known.packagings[found.packaging_id]) if found.packaging_id else None,
+            crafts=[known.craft(row, found) for row in known.chosen[set_id]],
             has_card=found.has_card,
             headline=found.headline,
             greeting=found.greeting,
@@ -100,6 +76,40 @@ def contents_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Contents]:
         )
         for set_id, found in sets.items()
     }
+
+
+class _Known:
+    """What lies in several sets and is done to them, with all that the catalogue says of it, read at once."""
+
+    def __init__(self, reader: Reader, sets: Mapping[int, GiftSet]) -> None:
+        self.inside: dict[int, list[GiftSetItem]] = {set_id: [] for set_id in sets}
+        self.chosen: dict[int, list[GiftSetDecoration]] = {set_id: [] for set_id in sets}
+        inside = select(GiftSetItem).where(GiftSetItem.gift_set_id.in_(sets)).order_by(GiftSetItem.position)
+        chosen = select(GiftSetDecoration).where(GiftSetDecoration.gift_set_id.in_(sets))
+        for row in reader.scalars(inside):
+            self.inside[row.gift_set_id].append(row)
+        for decoration in reader.scalars(chosen.order_by(GiftSetDecoration.id)):
+            self.chosen[decoration.gift_set_id].append(decoration)
+        self.places = catalogue.places_by_id(reader, {row.place_id for rows in self.chosen.values() for row in rows})
+        places = [known.place for known in self.places.values()]
+        items = {row.item_id for rows in self.inside.values() for row in rows}
+        self.items = catalogue.items_by_id(reader, items | {place.item_id for place in places if place.item_id})
+        own = {found.packaging_id for found in sets.values() if found.packaging_id}
+        under = {place.packaging_id for place in places if place.packaging_id}
+        self.packagings = catalogue.packagings_by_id(reader, own | under)
+
+    def craft(self, row: GiftSetDecoration, found: GiftSet) -> Craft:
+        """Return a decoration of a set as the rules judge it."""
+        known = self.places[row.place_id]
+        place = known.place
+        on = self.items[place.item_id].names if place.item_id else self.packagings[place.packaging_id or 0].names
+        return _craft(row, known, found, on=on, pieces=self._pieces(place, found))
+
+    def _pieces(self, place: ItemDecoration, found: GiftSet) -> int:
+        """Return how many of what it goes onto are in each set."""
+        if place.packaging_id is not None:
+            return int(place.packaging_id == found.packaging_id)
+        return sum(each.quantity for each in self.inside[found.id] if each.item_id == place.item_id)
 
 
 def _part(item: catalogue.Item, quantity: int) -> Part:
@@ -117,18 +127,6 @@ def _wrap(packaging: catalogue.Packaging) -> Wrap:
         packaging.code,
         packaging.is_active,
     )
-
-
-def _thing(
-    place: ItemDecoration, items: Mapping[int, catalogue.Item], packagings: Mapping[int, catalogue.Packaging]
-) -> Mapping[str, str]:
-    return items[place.item_id].names if place.item_id else packagings[place.packaging_id or 0].names
-
-
-def _pieces(place: ItemDecoration, found: GiftSet, inside: Sequence[GiftSetItem]) -> int:
-    if place.packaging_id is not None:
-        return int(place.packaging_id == found.packaging_id)
-    return sum(each.quantity for each in inside if each.item_id == place.item_id)
 
 
 def _craft(

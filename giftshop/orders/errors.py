@@ -178,3 +178,9 @@ class NotPaidYet(Refused):
     """Nothing of it is made before the money is here."""
 
     message = N_("Order %(number)s is not paid yet, so there is nothing to print.")
+
+
+class DayTooFar(Refused):
+    """Nobody plans that far, and no calendar of ours goes there."""
+
+    message = N_("Choose a day within the next %(years)s years.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete
@@ -14,6 +14,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.orders.drafts import begin, locked_draft, set_quantity
 from giftshop.orders.errors import (
     BranchesTooMany,
+    DayTooFar,
     DirectNeedsList,
     OtherKind,
     TooManyBranches,
@@ -26,6 +27,8 @@ from giftshop.orders.rules import Delivery, OrderKind, unbalanced
 
 MAX_BRANCHES: Final = 200
 """Branches of one order: what a page shows."""
+FARTHEST: Final = timedelta(days=3 * 365)
+"""A first day of sending lies no further ahead."""
 
 
 def start_set(
@@ -85,9 +88,11 @@ def dispatch_window(
 ) -> None:
     """Set the first day of sending of a draft of gift sets, when all are to be there, and whether nobody is told.
 
-    Raises WindowTurned, OtherKind.
+    Raises WindowTurned, DayTooFar, OtherKind.
     """
     order = _draft_of_sets(tx, order_id, firm_id)
+    if not_before is not None and not_before > (order.created_at + FARTHEST).date():
+        raise DayTooFar(field="not_before", years=FARTHEST.days // 365)
     if not_before is not None and arrives_by is not None and arrives_by.date() < not_before:
         raise WindowTurned(field="arrives_on")
     order.not_before, order.arrives_by, order.is_surprise = not_before, arrives_by, is_surprise

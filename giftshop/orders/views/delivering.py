@@ -15,7 +15,7 @@ from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.orders import drafts, queries, sets
-from giftshop.orders.errors import OtherKind
+from giftshop.orders.errors import DayTooFar, OtherKind
 from giftshop.orders.forms import BranchForm, DeliveryForm, RealNameForm, SetDeliveryForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import branches_of
@@ -130,6 +130,8 @@ def _destination(form: DeliveryForm, *, takes_address: bool) -> drafts.Destinati
 
 def _set_window(order: Order, not_before: date | None, arrives_on: date | None) -> None:
     zone = current_shop().settings.time_zone
+    if arrives_on is not None and arrives_on > today() + sets.FARTHEST:
+        raise DayTooFar(field="arrives_on", years=sets.FARTHEST.days // 365)
     arrives_by: datetime | None = clock.end_of_day(arrives_on, zone) if arrives_on else None
     transact(
         sets.dispatch_window,
