@@ -104,7 +104,10 @@ def send_to(tx: Transaction, order_id: int, firm_id: int, destination: Destinati
 def keep_upload(
     tx: Transaction, order_id: int, firm_id: int, filename: str, rows: Sequence[Mapping[str, str]], *, at: datetime
 ) -> None:
-    """Keep a list that was read without fault until the buyer has looked at it."""
+    """Keep a list that was read without fault until the buyer has looked at it.
+
+    A row has name, phone, kind, grade and address; with `ref`, what the room that made the list calls this person.
+    """
     locked_draft(tx, order_id, firm_id)
     if len(rows) > MAX_CARDS:
         raise TooManyCards(field="file", most=MAX_CARDS)
@@ -120,7 +123,9 @@ def accept_upload(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at
         raise NoUpload
     order.has_list, order.quantity = True, len(upload.rows)
     tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
-    people = [{"order_id": order_id, "position": place, **row} for place, row in enumerate(upload.rows, start=1)]
+    people = [
+        {"order_id": order_id, "position": place, "ref": "", **row} for place, row in enumerate(upload.rows, start=1)
+    ]
     tx.execute(insert(OrderRecipient), people)
     tx.delete(upload)
     audit.record(tx, "orders.accept_list", (KIND, order_id), by=by, at=at, people=len(people))

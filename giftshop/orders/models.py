@@ -37,6 +37,12 @@ class Order(Base):
         CheckConstraint("(kind = 'gift_set') = (gift_set_id IS NOT NULL)", name="a_set_is_one_of_the_firms"),
         Index("ix_orders_firm_id_id", "firm_id", "id"),
         Index("ix_orders_state_id", "state", "id"),
+        Index(
+            "ix_orders_short_since",
+            "short_since",
+            sqlite_where=text("short_since IS NOT NULL"),
+            postgresql_where=text("short_since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[intpk]

@@ -61,6 +61,11 @@ def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> in
     return bounded_count(reader, statement if firm_id is None else statement.where(Order.firm_id == firm_id))
 
 
+def short_count(reader: Reader) -> int:
+    """Return how many paid orders of all firms wait for goods, counted as far as a page needs it."""
+    return bounded_count(reader, select(Order.id).where(Order.short_since.is_not(None)))
+
+
 def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:
     """Return the lines of a placed order."""
     rows = reader.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position))

@@ -237,9 +237,14 @@ def upgrade() -> None:
     replace_check('orders', 'ck_orders_paid_when', PAID)
     with op.batch_alter_table('orders') as batch:
         batch.create_check_constraint(op.f('ck_orders_a_set_is_one_of_the_firms'), "(kind = 'gift_set') = (gift_set_id IS NOT NULL)")
+    op.create_index(
+        'ix_orders_short_since', 'orders', ['short_since'],
+        sqlite_where=sa.text('short_since IS NOT NULL'), postgresql_where=sa.text('short_since IS NOT NULL'),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index('ix_orders_short_since', table_name='orders')
     op.drop_table('order_parcels')
     op.drop_table('order_branches')
     sets = "(SELECT id FROM orders WHERE kind = 'gift_set')"

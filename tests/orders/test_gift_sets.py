@@ -169,7 +169,7 @@ def test_a_worker_killed_between_chunks_is_followed_by_one_that_goes_on(
 
 
 def test_of_two_paid_orders_for_the_last_goods_one_is_made_and_the_other_waits_and_is_told(
-    app: GiftShop, database: Database, people: People, shelf: Shelf, set_id: int
+    app: GiftShop, database: Database, client: FlaskClient, people: People, shelf: Shelf, set_id: int
 ) -> None:
     first = order_set(database, people, set_id, rows=people_of_a_list(40))
     second = order_set(database, people, set_id, rows=people_of_a_list(40))
@@ -196,6 +196,10 @@ def test_of_two_paid_orders_for_the_last_goods_one_is_made_and_the_other_waits_a
         assert (level.on_hand, level.reserved) == (100, 80)
         mails = [mail for mail in reader.scalars(select(Message)) if "waits for goods" in (mail.subject or "")]
         assert len(mails) == 1
+    sign_in(client, people.staff.sales)
+    assert "1 paid order waits for goods" in client.get("/").text
+    assert "It has come: go on now" in client.get(f"/desk/orders/{short.number}").text
+    assert client.post(f"/desk/orders/{short.number}/make").status_code == 302
 
     who: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}
     database.transact(stock.receive, shelf.cup, 100, "delivery note", **who)
