@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from giftshop.giftsets import Rates
 from giftshop.kernel.money import Money
+
+SETS: Final = Rates()
+"""What is asked of gift sets, as their builder shows it before there is an order."""
 
 
 class LineKind(StrEnum):
@@ -76,15 +80,15 @@ class Line:
 class Tariff:
     """What the operator asks besides the gifts; amounts in minor units of the order's currency, tax included."""
 
-    card_minor: int = 300
-    """A printed card: ¥3.00, as in the Mid-Autumn plan."""
+    card_minor: int = SETS.card_minor
+    """A printed card, also the greeting card of a gift set: ¥3.00, as in the Mid-Autumn plan."""
     logo_minor: int = 12_000
     """Setting up a logo, whatever the number of cards."""
     delivery_minor: int = 2_000
     """Insured delivery of the cards to the firm."""
     free_delivery_from: int = 50
     """From this many cards on, delivery is on us."""
-    parcel_minor: int = 1_200
+    parcel_minor: int = SETS.parcel_minor
     """A parcel of gift sets to one door."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel, in grams; what weighs more goes in several."""
