@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -16,7 +18,7 @@ from sqlalchemy import func, select
 from giftshop import fulfilment, giftsets, orders, production, stock
 from giftshop.db import Database, Transaction
 from giftshop.demo.bench import Bench
-from giftshop.fulfilment import ExceptionReason, Shipment, ShipmentState
+from giftshop.fulfilment import ExceptionReason, Shipment, ShipmentDispatched, ShipmentState, ShipmentStepUndone
 from giftshop.giftsets.errors import BelowMinimum
 from giftshop.jobs import Job, JobRun
 from giftshop.kernel import clock
@@ -26,6 +28,7 @@ from giftshop.orders import Delivery, OrderKind, OrderState, Tariff
 from giftshop.orders import making as work
 from giftshop.orders.errors import BranchesTooMany, DirectNeedsList, Incomplete, OtherKind, WindowTurned
 from giftshop.orders.models import OrderParcel
+from giftshop.orders.parcels import note_dispatched, note_undone
 from giftshop.orders.rules import LineKind
 from giftshop.production import DecorationState
 from giftshop.production.errors import JobTaken, NotBegun
@@ -175,18 +178,12 @@ def test_of_two_paid_orders_for_the_last_goods_one_is_made_and_the_other_waits_a
     second = order_set(database, people, set_id, rows=people_of_a_list(40))
     for order_id in (first, second):
         pay(database, people, order_id)
-    barrier = Barrier(2)
 
     def make(order_id: int) -> None:
-        barrier.wait()
         run = JobRun(0, {"order_id": order_id}, clock.now(), database)
         work.make(run, parcel_limit_g=20_000, time_zone="Asia/Shanghai")
 
-    threads = [Thread(target=make, args=(order_id,)) for order_id in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(make, first), partial(make, second))
     app.jobs.run_due()
     with database.reading() as reader:
         both = [orders.order_by_id(reader, order_id) for order_id in (first, second)]
@@ -370,6 +367,57 @@ def test_a_job_is_begun_by_one_and_finished_after_it_was_begun(
     with database.reading() as reader:
         assert production.jobs_of(reader, (orders.KIND, order_id))[0].state is DecorationState.DONE
         assert not reader.scalars(select(Job).where(Job.kind == work.RELEASE)).all()
+
+
+def at_once(*calls: Callable[[], object]) -> None:
+    """Do several things at the same moment, as different people would."""
+    barrier = Barrier(len(calls))
+
+    def begin(call: Callable[[], object]) -> None:
+        barrier.wait()
+        call()
+
+    threads = [Thread(target=begin, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_two_who_finish_the_last_two_jobs_at_once_send_the_order_to_the_bench_once(
+    app: GiftShop, database: Database, people: People, set_id: int
+) -> None:
+    order_id = order_set(database, people, set_id, rows=THIRTY)
+    paid(app, people, order_id)
+    who: dict[str, Any] = {"by": people.staff.production.actor, "at": clock.now()}
+    with database.reading() as reader:
+        first, second, third = [job.id for job in production.jobs_of(reader, (orders.KIND, order_id))]
+    for job_id in (first, second, third):
+        database.transact(production.begin, job_id, **who)
+    database.transact(production.finish, first, **who)
+    at_once(
+        lambda: database.transact(production.finish, second, **who),
+        lambda: database.transact(production.finish, third, **who),
+    )
+    assert state_of(database, order_id) is OrderState.MADE
+    with database.reading() as reader:
+        assert len(reader.scalars(select(Job).where(Job.kind == work.RELEASE)).all()) == 1
+
+
+def test_of_two_last_parcels_that_leave_at_once_one_finds_that_all_are_sent_and_a_slip_is_taken_back(
+    app: GiftShop, database: Database, people: People, shelf: Shelf
+) -> None:
+    plain = database.transact(draw_up, people, shelf, decorated=False, has_card=False)
+    order_id = order_set(database, people, plain, rows=people_of_a_list(2))
+    paid(app, people, order_id)
+    with database.reading() as reader:
+        parcels = reader.scalars(select(OrderParcel).order_by(OrderParcel.id)).all()
+    news = [ShipmentDispatched(parcel.shipment_id or 0, ("parcel", parcel.id)) for parcel in parcels]
+    at_once(*(partial(database.transact, note_dispatched, each) for each in news))
+    assert state_of(database, order_id) is OrderState.SENT
+    was, now = ShipmentState.DISPATCHED, ShipmentState.PACKED
+    database.transact(note_undone, ShipmentStepUndone(news[0].shipment_id, news[0].source, was, now))
+    assert state_of(database, order_id) is OrderState.MADE
 
 
 def test_goods_run_out_for_nobody_else_while_they_are_handed_on(
