@@ -27,6 +27,7 @@ FEATURES: Final = (
     "giftshop.catalogue",
     "giftshop.stock",
     "giftshop.branding",
+    "giftshop.giftsets",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",

@@ -97,6 +97,8 @@ class Settings:
     """What may be sold and given, from the file that MARKET_RULES names; else mainland China's usual rules."""
     stripe: StripeAccount | None = None
     """None: nothing can be paid by card."""
+    parcel_limit_g: int = 20_000
+    """The heaviest parcel that is sent, in grams; fuller sets go in several."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -141,6 +143,7 @@ class Settings:
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
             market=_market(environ),
             stripe=_stripe(environ, mode),
+            parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
         )
 
 

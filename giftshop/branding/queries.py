@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from giftshop.branding.errors import NoSuchLogo
@@ -20,6 +22,11 @@ def logo(reader: Reader, firm_id: int, logo_id: int) -> Logo:
 def latest_logo(reader: Reader, firm_id: int) -> Logo | None:
     """Return the logo that a firm uploaded last, if any."""
     return reader.scalar(select(Logo).where(Logo.firm_id == firm_id).order_by(Logo.id.desc()).limit(1))
+
+
+def logos_of(reader: Reader, firm_id: int, *, limit: int = 12) -> Sequence[Logo]:
+    """Return the logos of a firm, the latest first."""
+    return reader.scalars(select(Logo).where(Logo.firm_id == firm_id).order_by(Logo.id.desc()).limit(limit)).all()
 
 
 def logo_bytes(reader: Reader, firm_id: int, logo_id: int) -> bytes:

@@ -1,12 +1,35 @@
-"""The catalogue: items that can be given, who sends them, and editions of gift books that offer them at a price tier.
+"""The catalogue: items that can be given, who sends them, editions of gift books that offer them at a price tier, and
+what gift sets are made with: packaging, decorations with the places they go to, rules of what may not share one.
 
 An edition on offer may be printed, so its gifts are fixed; closing it stops new orders, and the printed books
 stay valid with the same gifts when the next edition appears.
 """
 
 from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.craft_queries import (
+    DecorationPlace,
+    bundle_rules,
+    decoration,
+    decorations,
+    packaging,
+    packagings,
+    packagings_by_id,
+    places_by_id,
+    places_on,
+)
+from giftshop.catalogue.crafts import (
+    add_bundle_rule,
+    add_decoration,
+    add_packaging,
+    change_decoration,
+    change_packaging,
+    drop_bundle_rule,
+    drop_place,
+    place_decoration,
+)
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem, NoSuchSupplier
-from giftshop.catalogue.models import Edition, Item, Supplier
+from giftshop.catalogue.models import BundleRule, Decoration, Edition, Item, ItemDecoration, Packaging, Supplier
+from giftshop.catalogue.pictures import picture_content
 from giftshop.catalogue.queries import (
     edition,
     edition_by_code,
@@ -20,8 +43,21 @@ from giftshop.catalogue.queries import (
     items_of_editions,
     items_on_offer,
     items_page,
+    items_to_choose,
+    tags_on_offer,
 )
-from giftshop.catalogue.rules import EditionFacts, EditionState, ItemFacts, ItemState
+from giftshop.catalogue.rules import (
+    ANYTHING,
+    DecorationFacts,
+    DecorationKind,
+    EditionFacts,
+    EditionState,
+    ItemFacts,
+    ItemState,
+    PackagingFacts,
+    PackagingKind,
+    is_stored,
+)
 from giftshop.catalogue.service import (
     add_gift,
     close_edition,
@@ -39,30 +75,54 @@ from giftshop.catalogue.suppliers import (
     supplier_by_code,
     suppliers_by_id,
 )
+from giftshop.catalogue.words import DECORATION_KINDS, PACKAGING_KINDS
 
 __all__ = [
+    "ANYTHING",
+    "DECORATION_KINDS",
+    "PACKAGING_KINDS",
+    "BundleRule",
+    "Decoration",
+    "DecorationFacts",
+    "DecorationKind",
+    "DecorationPlace",
     "Edition",
     "EditionFacts",
     "EditionState",
     "Item",
+    "ItemDecoration",
     "ItemFacts",
     "ItemState",
     "NoSuchEdition",
     "NoSuchItem",
     "NoSuchSupplier",
+    "Packaging",
+    "PackagingFacts",
+    "PackagingKind",
     "Supplier",
     "SupplierFacts",
+    "add_bundle_rule",
+    "add_decoration",
     "add_gift",
+    "add_packaging",
     "add_supplier",
     "all_suppliers",
+    "bundle_rules",
+    "change_decoration",
+    "change_packaging",
     "close_edition",
+    "decoration",
+    "decorations",
     "draw_up_edition",
     "draw_up_item",
     "draw_up_next_edition",
+    "drop_bundle_rule",
+    "drop_place",
     "edition",
     "edition_by_code",
     "editions_by_id",
     "editions_on_offer",
+    "is_stored",
     "item",
     "items_at_hand",
     "items_by_id",
@@ -71,10 +131,19 @@ __all__ = [
     "items_of_editions",
     "items_on_offer",
     "items_page",
+    "items_to_choose",
     "offer_edition",
     "offer_item",
+    "packaging",
+    "packagings",
+    "packagings_by_id",
+    "picture_content",
     "picture_url",
+    "place_decoration",
+    "places_by_id",
+    "places_on",
     "supplier_by_code",
     "suppliers_by_id",
+    "tags_on_offer",
     "withdraw_item",
 ]

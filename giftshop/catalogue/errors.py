@@ -120,6 +120,12 @@ class AmountNotPositive(Refused):
     message = N_("This must be more than zero.")
 
 
+class AmountNegative(Refused):
+    """Less than nothing."""
+
+    message = N_("This cannot be below zero.")
+
+
 class NotAPrice(Refused):
     """A cell that should hold a price."""
 
@@ -166,3 +172,39 @@ class FileMissing(Refused):
     """The form was sent without a file."""
 
     message = N_("Choose a file first.")
+
+
+class NoSuchPackaging(Missing):
+    """No packaging has this id."""
+
+    message = N_("There is no such packaging.")
+
+
+class NoSuchDecoration(Missing):
+    """No decoration, or no place for one, has this id."""
+
+    message = N_("There is no such decoration.")
+
+
+class PackagingCodeTaken(Refused):
+    """Another packaging has this code."""
+
+    message = N_("Another packaging already has the code %(code)s.")
+
+
+class AreaTooLarge(Refused):
+    """A place larger than the decoration covers."""
+
+    message = N_("This decoration covers %(width)s × %(height)s mm at most.")
+
+
+class TagMissing(Refused):
+    """A rule between nothing and something."""
+
+    message = N_("Write a tag, as it stands on items.")
+
+
+class RuleKnown(Refused):
+    """These two tags have a rule."""
+
+    message = N_("There is a rule for these two tags already.")

@@ -1,4 +1,4 @@
-"""The tables of suppliers, items, pictures and gift books."""
+"""The tables of suppliers, items, pictures, gift books, and what gift sets are made with: packaging, crafts, rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.catalogue.rules import EditionState, ItemState
+from giftshop.catalogue.rules import DecorationKind, EditionState, ItemState, PackagingKind
 from giftshop.db import Base, intpk
 from giftshop.kernel.money import Money
 
@@ -120,3 +120,107 @@ class ItemFile(Base):
     raw: Mapped[bytes]
     uploaded_by: Mapped[int | None]
     uploaded_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Packaging(Base):
+    """A box, bag or wrapping that a gift set goes into."""
+
+    __tablename__ = "packagings"
+    __table_args__ = (
+        CheckConstraint("price_minor >= 0", name="price_is_not_negative"),
+        CheckConstraint("weight_g >= 0", name="weight_is_not_negative"),
+        CheckConstraint("holds_g > 0", name="holds_something"),
+    )
+
+    id: Mapped[intpk]
+    code: Mapped[str] = mapped_column(unique=True)
+    """What its barcode says at the packing table."""
+    kind: Mapped[PackagingKind]
+    names: Mapped[dict[str, str]]
+    picture: Mapped[str | None]
+    """As an item's."""
+    price_minor: Mapped[int]
+    currency: Mapped[str]
+    weight_g: Mapped[int]
+    """Its own, empty, in grams."""
+    holds_g: Mapped[int]
+    """The heaviest contents it carries, in grams."""
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def price(self) -> Money:
+        """Return what one costs."""
+        return Money(self.price_minor, self.currency)
+
+
+class Decoration(Base):
+    """A way to put a firm's mark onto goods or packaging (定制工艺), and what it asks for."""
+
+    __tablename__ = "decorations"
+    __table_args__ = (
+        CheckConstraint("setup_minor >= 0 AND unit_minor >= 0", name="prices_are_not_negative"),
+        CheckConstraint("least > 0", name="least_is_positive"),
+        CheckConstraint("lead_days >= 0", name="lead_is_not_negative"),
+        CheckConstraint("width_mm > 0 AND height_mm > 0", name="area_is_positive"),
+    )
+
+    id: Mapped[intpk]
+    kind: Mapped[DecorationKind]
+    names: Mapped[dict[str, str]]
+    setup_minor: Mapped[int]
+    """Asked once for each place it is put, whatever the number."""
+    unit_minor: Mapped[int]
+    currency: Mapped[str]
+    least: Mapped[int]
+    """Pieces below which it is not done."""
+    lead_days: Mapped[int]
+    """Working days it takes."""
+    width_mm: Mapped[int]
+    """The largest area it covers."""
+    height_mm: Mapped[int]
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def setup(self) -> Money:
+        """Return what setting it up costs, once."""
+        return Money(self.setup_minor, self.currency)
+
+    @property
+    def unit(self) -> Money:
+        """Return what it costs a piece."""
+        return Money(self.unit_minor, self.currency)
+
+
+class ItemDecoration(Base):
+    """Where a decoration goes on an item, or on a packaging."""
+
+    __tablename__ = "item_decorations"
+    __table_args__ = (
+        CheckConstraint("(item_id IS NULL) <> (packaging_id IS NULL)", name="on_one_thing"),
+        CheckConstraint("width_mm > 0 AND height_mm > 0", name="area_is_positive"),
+    )
+
+    id: Mapped[intpk]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    packaging_id: Mapped[int | None] = mapped_column(ForeignKey("packagings.id"), index=True)
+    decoration_id: Mapped[int] = mapped_column(ForeignKey("decorations.id"), index=True)
+    places: Mapped[dict[str, str]]
+    """Where on it, by language: "on the lid"."""
+    width_mm: Mapped[int]
+    """The area there, within what the decoration covers at most."""
+    height_mm: Mapped[int]
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class BundleRule(Base):
+    """Two tags whose items may not lie in one parcel."""
+
+    __tablename__ = "bundle_rules"
+    __table_args__ = (UniqueConstraint("tag", "other_tag"),)
+
+    id: Mapped[intpk]
+    tag: Mapped[str]
+    other_tag: Mapped[str]
+    """`rules.ANYTHING`: everything that does not bear `tag` itself."""
+    reasons: Mapped[dict[str, str]]
+    """Why, by language, as the buyer reads it."""

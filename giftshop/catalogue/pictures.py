@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from giftshop.catalogue.models import Picture
-from giftshop.db import Transaction
+from giftshop.catalogue.rules import DRAWING, is_stored
+from giftshop.db import Reader, Transaction
 from giftshop.imaging import Limits, as_webp, open_raster
 
+DRAWINGS: Final = Path(__file__).resolve().parents[2] / "static" / "goods"
 LIMITS: Final = Limits(kinds=("PNG", "JPEG", "WEBP"), max_side=1200, min_side=200)
 
 
@@ -41,3 +44,14 @@ def keep_picture(tx: Transaction, photograph: Photograph) -> str:
     size = {"width": photograph.width, "height": photograph.height}
     tx.add_new(Picture, sha256=photograph.sha256, content=photograph.content, **size)
     return photograph.sha256
+
+
+def picture_content(reader: Reader, picture: str | None) -> tuple[str, bytes] | None:
+    """Return the media type and the bytes of an item's picture, ours or uploaded; None where there is none."""
+    if not picture:
+        return None
+    if is_stored(picture):
+        found = reader.get(Picture, picture)
+        return ("image/webp", found.content) if found else None
+    path = DRAWINGS / f"{picture}.svg"
+    return ("image/svg+xml", path.read_bytes()) if DRAWING.fullmatch(picture) and path.is_file() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Select, func, select
@@ -66,6 +67,23 @@ def items_on_offer(reader: Reader, currency: str, *, limit: int = 300) -> Sequen
     on_offer = (Item.state == ItemState.ON_OFFER, Item.currency == currency)
     found = reader.scalars(select(Item).where(*on_offer).order_by(Item.price_minor, Item.id).limit(limit)).all()
     return sorted(found, key=lambda item: item.tags[0] if item.tags else "")
+
+
+def items_to_choose(
+    reader: Reader, currency: str, *, tag: str = "", wanted: str = "", limit: int = 24
+) -> Sequence[Item]:
+    """Return items on offer in `currency`, of one tag if it is named, with every word of `wanted`, cheapest first."""
+    statement = _holding(select(Item), wanted).where(Item.state == ItemState.ON_OFFER, Item.currency == currency)
+    if not tag:
+        return reader.scalars(statement.order_by(Item.price_minor, Item.id).limit(limit)).all()
+    statement = statement.where(Item.search_words.contains(tag, autoescape=True)).order_by(Item.price_minor, Item.id)
+    return [item for item in reader.scalars(statement) if tag in item.tags][:limit]
+
+
+def tags_on_offer(reader: Reader, currency: str) -> list[tuple[str, int]]:
+    """Return the first tags of items on offer, which name their categories, with how many items each has."""
+    counted = Counter(item.tags[0] for item in items_on_offer(reader, currency) if item.tags)
+    return sorted(counted.items())
 
 
 def items_to_add(reader: Reader, edition_id: int, *, wanted: str = "", limit: int = 12) -> Sequence[Item]:

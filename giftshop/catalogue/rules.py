@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from giftshop.catalogue.errors import AmountNotPositive, NameMissing, NotAnEditionCode, NotASku, NotASupplierCode
+from giftshop.catalogue.errors import (
+    AmountNegative,
+    AmountNotPositive,
+    NameMissing,
+    NotAnEditionCode,
+    NotASku,
+    NotASupplierCode,
+)
 from giftshop.kernel.locale import LOCALES
 from giftshop.kernel.money import Money
 
@@ -18,6 +25,8 @@ SUPPLIER_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 PICTURE_HASH = re.compile(r"[0-9a-f]{64}")
 DRAWING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
 MAX_TAGS = 20
+ANYTHING = "*"
+"""In a rule of what may not lie in one parcel: everything else."""
 
 
 class ItemState(StrEnum):
@@ -40,6 +49,78 @@ class EditionState(StrEnum):
     """May be ordered, so it may be printed: its gifts are fixed."""
     CLOSED = "closed"
     """Takes no new orders; the books that were printed stay valid with the same gifts."""
+
+
+class PackagingKind(StrEnum):
+    """What a packaging is."""
+
+    BOX = "box"
+    """Stands by itself and is closed with a lid."""
+    BAG = "bag"
+    """Has handles, and bears the firm's print (礼品袋)."""
+    WRAPPING = "wrapping"
+    """Paper or cloth around the goods."""
+
+
+class DecorationKind(StrEnum):
+    """How a firm's mark is put onto something (定制工艺)."""
+
+    SILK_SCREEN = "silk_screen"
+    """丝印: ink through a screen, one colour."""
+    STICKER = "sticker"
+    """不干胶贴: printed in full colour and stuck on."""
+    BAG_PRINT = "bag_print"
+    """礼品袋印刷: printed on the gift bag."""
+    ENGRAVING = "engraving"
+    """激光雕刻: burnt in by laser."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagingFacts:
+    """What staff write about a packaging; weights in grams."""
+
+    code: str
+    kind: PackagingKind
+    names: Mapping[str, str]
+    price: Money
+    weight_g: int
+    holds_g: int
+    picture: str | None = None
+
+    def checked(self) -> PackagingFacts:
+        """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
+        if self.price.amount_minor < 0:
+            raise AmountNegative(field="price")
+        if self.weight_g < 0:
+            raise AmountNegative(field="weight_g")
+        if self.holds_g <= 0:
+            raise AmountNotPositive(field="holds_g")
+        return replace(self, code=sku_of(self.code, field="code"), names=required_words(self.names, field="name_en"))
+
+
+@dataclass(frozen=True, slots=True)
+class DecorationFacts:
+    """What staff write about a decoration. `least` in pieces, `lead_days` in working days, the area in millimetres."""
+
+    kind: DecorationKind
+    names: Mapping[str, str]
+    setup: Money
+    unit: Money
+    least: int
+    lead_days: int
+    width_mm: int
+    height_mm: int
+
+    def checked(self) -> DecorationFacts:
+        """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
+        for name, number in (("least", self.least), ("width_mm", self.width_mm), ("height_mm", self.height_mm)):
+            if number <= 0:
+                raise AmountNotPositive(field=name)
+        asked = (("setup", self.setup.amount_minor), ("unit", self.unit.amount_minor), ("lead_days", self.lead_days))
+        for name, number in asked:
+            if number < 0:
+                raise AmountNegative(field=name)
+        return replace(self, names=required_words(self.names, field="name_en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +181,11 @@ class EditionFacts:
         )
 
 
-def sku_of(text: str) -> str:
-    """Return a SKU in capitals, without full-width letters or outer spaces. Raises NotASku."""
+def sku_of(text: str, *, field: str = "sku") -> str:
+    """Return a SKU in capitals, without full-width letters or outer spaces. Raises NotASku at `field`."""
     sku = unicodedata.normalize("NFKC", text).strip().upper()
     if not SKU.fullmatch(sku):
-        raise NotASku(field="sku")
+        raise NotASku(field=field)
     return sku
 
 

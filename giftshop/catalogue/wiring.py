@@ -42,6 +42,14 @@ MENU = (
         "book",
         N_("Put gift books together, offer them, and draw up the next edition."),
     ),
+    MenuItem(
+        N_("Packaging and decoration"),
+        "catalogue.making",
+        KEEPERS,
+        12,
+        "package",
+        N_("Boxes, bags, printing and engraving of gift sets, and what may not lie in one parcel."),
+    ),
 )
 
 

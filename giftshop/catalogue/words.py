@@ -1,8 +1,8 @@
-"""The states of the catalogue in words."""
+"""The states and kinds of the catalogue in words."""
 
 from __future__ import annotations
 
-from giftshop.catalogue.rules import EditionState, ItemState
+from giftshop.catalogue.rules import DecorationKind, EditionState, ItemState, PackagingKind
 from giftshop.kernel.locale import N_
 
 ITEM_STATES = {
@@ -14,4 +14,15 @@ EDITION_STATES = {
     EditionState.DRAWN_UP: N_("Being drawn up"),
     EditionState.ON_OFFER: N_("On offer"),
     EditionState.CLOSED: N_("Discontinued"),
+}
+PACKAGING_KINDS = {
+    PackagingKind.BOX: N_("Box"),
+    PackagingKind.BAG: N_("Gift bag"),
+    PackagingKind.WRAPPING: N_("Wrapping"),
+}
+DECORATION_KINDS = {
+    DecorationKind.SILK_SCREEN: N_("Silk-screen"),
+    DecorationKind.STICKER: N_("Sticker"),
+    DecorationKind.BAG_PRINT: N_("Gift bag print"),
+    DecorationKind.ENGRAVING: N_("Laser engraving"),
 }

@@ -122,7 +122,7 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
             if wish.reaches is not OrderState.DRAFT:
                 _place(tx, order_ids[wish.headline], shop.settings.time_zone)
             if wish.reaches is OrderState.ISSUED:
-                _pay(tx, order_ids[wish.headline], shop.settings.time_zone)
+                pay(tx, order_ids[wish.headline], shop.settings.time_zone)
 
     return telling
 
@@ -147,7 +147,7 @@ def _draw_up(tx: Transaction, wish: Wish, logo_id: int) -> int:
     number = _start(tx, firm, wish, buyer)
     order_id = orders.order_of(tx, number, firm).id
     if wish.named:
-        orders.keep_upload(tx, order_id, firm, "礼品册名单.csv", [_row(person) for person in wish.named], at=at)
+        orders.keep_upload(tx, order_id, firm, "礼品册名单.csv", [row_of(person) for person in wish.named], at=at)
         orders.accept_upload(tx, order_id, firm, by=buyer, at=at)
     orders.brand(tx, order_id, firm, _words(wish))
     orders.set_logo(tx, order_id, firm, logo_id)
@@ -167,7 +167,8 @@ def _start(tx: Transaction, firm: int, wish: Wish, buyer: Actor) -> str:
     return orders.start_cards(tx, firm, value, market=market, card_locale=people.LOCALE, by=buyer, at=at)
 
 
-def _row(person: Nominee) -> Mapping[str, str]:
+def row_of(person: Nominee) -> Mapping[str, str]:
+    """Return somebody of the campaign's list as a row of an order's."""
     somebody = receiver(person)
     return {
         "name": somebody.name,
@@ -191,9 +192,14 @@ def _words(wish: Wish) -> Brand:
 
 
 def _place(tx: Transaction, order_id: int, time_zone: str) -> None:
-    buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
     email = f"{MemberRole.FINANCE}@{people.FIRM_DOMAIN}"
     to = Destination(asdict(OFFICE), people.FIRM.invoice_title, people.FIRM.tax_number, email)
+    place(tx, order_id, to, time_zone)
+
+
+def place(tx: Transaction, order_id: int, to: Destination, time_zone: str) -> None:
+    """Place a draft of the firm at today's total, and send it there."""
+    buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
     orders.send_to(tx, order_id, firm, to)
     orders.place(
         tx,
@@ -214,7 +220,8 @@ def _total(reader: Reader, order_id: int) -> Money:
     return orders.total_of(orders.lines_for(reader, order, Tariff()), order.currency)
 
 
-def _pay(tx: Transaction, order_id: int, time_zone: str) -> None:
+def pay(tx: Transaction, order_id: int, time_zone: str) -> None:
+    """The firm's transfer for an order arrives."""
     payment = payments.payment_of(tx, payments.Payable(orders.KIND, order_id))
     if payment is None:
         raise ValueError("an order that nobody expects money for")

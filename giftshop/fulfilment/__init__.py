@@ -22,6 +22,7 @@ from giftshop.fulfilment.packing import claim, pack, release, scan, tick_off
 from giftshop.fulfilment.queries import (
     TrackingFacts,
     lines_by_shipment,
+    number_of,
     shipment,
     shipment_by_number,
     shipment_by_source,
@@ -67,6 +68,7 @@ __all__ = [
     "draw_up",
     "hand_over",
     "lines_by_shipment",
+    "number_of",
     "order_from_supplier",
     "pack",
     "release",

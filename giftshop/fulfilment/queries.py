@@ -138,6 +138,11 @@ def shipment_scanned(reader: Reader, text: str) -> Shipment | None:
     return found or reader.scalars(select(Shipment).where(Shipment.tracking_number == scan_code(text)).limit(1)).first()
 
 
+def number_of(shipment_id: int) -> str:
+    """Return what the shipment with this id is called."""
+    return NUMBERS.of(shipment_id)
+
+
 def shipments_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Shipment]:
     """Return those of `ids` that exist, in one query."""
     return {row.id: row for row in reader.scalars(select(Shipment).where(Shipment.id.in_(ids)))} if ids else {}

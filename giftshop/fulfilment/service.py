@@ -35,15 +35,17 @@ def request_shipment(
     promised_on: date,
     not_before: date | None = None,
     is_surprise: bool = False,
+    held_by: stock.Purpose | None = None,
     by: Actor,
     at: datetime,
 ) -> Shipment:
     """Put a shipment into the queue, with its goods reserved. Returns it.
 
     `source` (kind, id) is what it is sent for; a second request for the same one fails on a constraint, so the
-    caller's own race is decided before. `not_before` holds it back until that day. What one supplier sends goes onto
-    their list instead, and nothing is reserved; see `lines.split_by_sender`. The caller audits what it asked.
-    Raises NothingToSend, MixedSenders or stock.OutOfStock.
+    caller's own race is decided before. `not_before` holds it back until that day. `held_by` names who holds its goods
+    so far and hands them on; without it they are reserved anew. What one supplier sends goes onto their list instead,
+    and nothing is reserved; see `lines.split_by_sender`. The caller audits what it asked.
+    Raises NothingToSend, MixedSenders, stock.OutOfStock or stock.NotHeld.
     """
     if not lines:
         raise NothingToSend
@@ -65,7 +67,7 @@ def request_shipment(
     )
     tx.add(shipment)
     tx.flush()
-    _put_in(tx, shipment, lines, items)
+    _put_in(tx, shipment, lines, items, held_by=held_by)
     if is_held and not_before:
         tx.publish(ShipmentHeld(shipment.id, not_before))
     return shipment
@@ -133,7 +135,13 @@ def purpose_of(shipment: Shipment) -> tuple[str, int]:
     return ("shipment" if shipment.attempt == 1 else f"shipment.{shipment.attempt}"), shipment.id
 
 
-def reserve_goods(tx: Transaction, shipment: Shipment, quantities: Mapping[int | None, int]) -> None:
+def reserve_goods(
+    tx: Transaction,
+    shipment: Shipment,
+    quantities: Mapping[int | None, int],
+    *,
+    held_by: stock.Purpose | None = None,
+) -> None:
     """Reserve `quantities` by item, in the order of items, so that no two shipments wait for each other in a ring.
 
     What a supplier sends lies on no shelf of ours: nothing is reserved.
@@ -141,11 +149,21 @@ def reserve_goods(tx: Transaction, shipment: Shipment, quantities: Mapping[int |
     if shipment.supplier_id is not None:
         return
     for item_id, quantity in sorted((item_id, n) for item_id, n in quantities.items() if item_id is not None):
-        stock.reserve(tx, item_id, quantity, purpose=purpose_of(shipment))
+        if held_by is None:
+            stock.reserve(tx, item_id, quantity, purpose=purpose_of(shipment))
+        else:
+            stock.hand_on(tx, item_id, quantity, source=held_by, target=purpose_of(shipment))
 
 
-def _put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line], items: Mapping[int, Item]) -> None:
-    """Write the lines of a shipment and reserve their goods."""
+def _put_in(
+    tx: Transaction,
+    shipment: Shipment,
+    lines: Sequence[Line],
+    items: Mapping[int, Item],
+    *,
+    held_by: stock.Purpose | None = None,
+) -> None:
+    """Write the lines of a shipment and reserve their goods, or have them handed on."""
     quantities: Counter[int | None] = Counter()
     for line in lines:
         quantities[line.item_id] += line.quantity
@@ -160,7 +178,7 @@ def _put_in(tx: Transaction, shipment: Shipment, lines: Sequence[Line], items: M
             )
         )
     tx.flush()
-    reserve_goods(tx, shipment, quantities)
+    reserve_goods(tx, shipment, quantities, held_by=held_by)
 
 
 def _items_in(tx: Transaction, lines: Collection[Line]) -> dict[int, Item]:

@@ -35,3 +35,19 @@ def end_of_day(day: date, zone: str) -> datetime:
 def local_day(at: datetime, zone: str) -> date:
     """Return the calendar day of moment `at` in the IANA `zone`."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def working_days_before(day: date, days: int) -> date:
+    """Return the working day (Monday to Friday) that lies `days` of them before `day`."""
+    while days > 0:
+        day -= timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
+def working_days_after(day: date, days: int) -> date:
+    """Return the working day that lies `days` of them after `day`."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day

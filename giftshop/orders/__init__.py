@@ -1,4 +1,4 @@
-"""Orders: what a firm draws up, has approved, pays for, and has issued: gift books, shopping cards."""
+"""Orders: what a firm draws up, has approved, pays for, and has issued: gift books, shopping cards, gift sets."""
 
 from giftshop.orders.drafts import (
     Brand,
@@ -15,8 +15,9 @@ from giftshop.orders.lists import COLUMNS as LIST_COLUMNS
 from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
+from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import Holder, OrderKind, OrderState, Tariff, total_of
+from giftshop.orders.rules import Delivery, Holder, OrderKind, OrderState, ParcelState, Tariff, total_of
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -26,6 +27,7 @@ from giftshop.orders.service import (
     place,
     send_back,
 )
+from giftshop.orders.sets import add_branch, choose_set, dispatch_window, drop_branch, start_set
 from giftshop.orders.values import Value, set_value, start_cards
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "LIST_COLUMNS",
     "Brand",
     "CellTooLong",
+    "Delivery",
     "Destination",
     "Holder",
     "Offer",
@@ -43,19 +46,26 @@ __all__ = [
     "OrderPlaced",
     "OrderRecipient",
     "OrderState",
+    "Parcel",
+    "ParcelState",
     "Tariff",
     "Value",
     "accept_upload",
+    "add_branch",
     "approve",
     "brand",
     "cancel",
     "choose",
+    "choose_set",
+    "dispatch_window",
+    "drop_branch",
     "keep_upload",
     "lines_for",
     "offer_of",
     "order_by_id",
     "order_of",
     "orders_page",
+    "parcels_of",
     "person_in",
     "place",
     "recipients_of",
@@ -65,5 +75,6 @@ __all__ = [
     "set_value",
     "start",
     "start_cards",
+    "start_set",
     "total_of",
 ]

@@ -1,13 +1,16 @@
-"""Orders on paper: the quotation, and the proof of the card."""
+"""Orders on paper: the quotation, the proof of the card, and the greeting cards of gift sets."""
 
 from __future__ import annotations
 
+import io
+
 from flask import render_template
 
-from giftshop import accounts, branding, paper, production
+from giftshop import accounts, branding, giftsets, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
-from giftshop.orders import queries
+from giftshop.orders import making, queries
+from giftshop.orders.errors import NoCard, NotForSets, NotPaidYet
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
 from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, tariff
@@ -40,25 +43,64 @@ def quotation(reader: Reader, order: Order) -> bytes:
 def proof(reader: Reader, order: Order) -> bytes:
     """Return the card of an order as it will be printed, with a specimen's code: a PDF.
 
-    Raises GlyphMissing, TextTooLong: words that cannot be printed are refused here, before anything is ordered.
+    Raises GlyphMissing, TextTooLong: words that cannot be printed are refused here, before anything is ordered; NoCard.
     """
-    public_url = current_shop().settings.public_url
     first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
-    words = production.CardWords(
+    name, public_url = first.name if first else "", current_shop().settings.public_url
+    art = production.card_art(_words(reader, order))
+    if order.gift_set_id is None:
+        return paper.proof(production.DESIGN, art, production.specimen(name, public_url))
+    if not giftsets.contents_of(reader, order.gift_set_id).has_card:
+        raise NoCard
+    return paper.proof(production.GREETING, art, production.greeting_face(name, production.SPECIMEN_NUMBER))
+
+
+def greeting_cards(reader: Reader, order: Order) -> bytes:
+    """Return the greeting cards of a paid order of gift sets, one a page, each with its name and its parcel: a PDF.
+
+    Raises NotForSets, NoCard, and GlyphMissingInRow or TextTooLongInRow naming the row that cannot be printed.
+    """
+    if order.gift_set_id is None:
+        raise NotForSets(number=order.number)
+    if not giftsets.contents_of(reader, order.gift_set_id).has_card:
+        raise NoCard
+    faces = [production.greeting_face(name, number) for name, number in making.faces_of(reader, order)]
+    if not faces:
+        raise NotPaidYet(number=order.number)
+    return _printed(reader, order, faces)
+
+
+def refuse_unprintable(reader: Reader, order: Order) -> None:
+    """Refuse an order whose greeting cards could not all be printed, before it is placed. Slow: lays out a card.
+
+    Raises GlyphMissingInRow, TextTooLongInRow naming the row; GlyphMissing, TextTooLong for the words of all.
+    """
+    if order.gift_set_id is None or not giftsets.contents_of(reader, order.gift_set_id).has_card:
+        return
+    people = [person.name for person in queries.recipients_of(reader, order.id)] or [""]
+    _printed(reader, order, [production.greeting_face(name, production.SPECIMEN_NUMBER) for name in people])
+
+
+def _printed(reader: Reader, order: Order, faces: list[paper.CardFace]) -> bytes:
+    out = io.BytesIO()
+    paper.print_cards(production.GREETING, production.card_art(_words(reader, order)), faces, out)
+    return out.getvalue()
+
+
+def _words(reader: Reader, order: Order) -> production.CardWords:
+    return production.CardWords(
         sender_name=order.sender_name,
         headline=order.headline,
         greeting=order.greeting,
         contact_line=order.contact_line,
         hotline=current_shop().settings.hotline,
-        public_url=public_url,
+        public_url=current_shop().settings.public_url,
         valid_until=order.valid_until,
         locale=order.card_locale,
         logo=branding.logo_bytes(reader, order.firm_id, order.logo_id) if order.logo_id else None,
         is_named=order.has_list,
         value=order.face if order.kind is OrderKind.SHOPPING_CARD else None,
     )
-    face = production.specimen(first.name if first else "", public_url)
-    return paper.proof(production.DESIGN, production.card_art(words), face)
 
 
 def proof_picture(reader: Reader, order: Order) -> bytes:

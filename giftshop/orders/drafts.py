@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from giftshop import accounts, audit, catalogue
+from giftshop import accounts, audit, catalogue, giftsets
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
@@ -43,9 +43,10 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Who takes in the printed cards, and whom the invoice names."""
+    """Who takes in the printed cards or the gift sets, and whom the invoice names."""
 
-    receiver: Mapping[str, Any]
+    receiver: Mapping[str, Any] | None
+    """None: gift sets that go to people's doors, or to branches."""
     invoice_title: str
     tax_number: str
     invoice_email: str
@@ -73,9 +74,9 @@ def start(
 def choose(tx: Transaction, order_id: int, firm_id: int, *, edition_id: int, quantity: int | None) -> None:
     """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one."""
     order = locked_draft(tx, order_id, firm_id)
-    edition = edition_on_offer(tx, edition_id)
     if order.kind is not OrderKind.GIFT_BOOK:
         raise OtherKind(number=order.number)
+    edition = edition_on_offer(tx, edition_id)
     order.edition_id, order.currency = edition_id, edition.currency
     set_quantity(tx, order, quantity)
 
@@ -97,13 +98,16 @@ def send_to(tx: Transaction, order_id: int, firm_id: int, destination: Destinati
     order = locked_draft(tx, order_id, firm_id)
     for name in Destination.__slots__:
         setattr(order, name, getattr(destination, name))
-    order.receiver = dict(destination.receiver)
+    order.receiver = None if destination.receiver is None else dict(destination.receiver)
 
 
 def keep_upload(
     tx: Transaction, order_id: int, firm_id: int, filename: str, rows: Sequence[Mapping[str, str]], *, at: datetime
 ) -> None:
-    """Keep a list that was read without fault until the buyer has looked at it."""
+    """Keep a list that was read without fault until the buyer has looked at it.
+
+    A row has name, phone, kind, grade and address; with `ref`, what the room that made the list calls this person.
+    """
     locked_draft(tx, order_id, firm_id)
     if len(rows) > MAX_CARDS:
         raise TooManyCards(field="file", most=MAX_CARDS)
@@ -119,7 +123,9 @@ def accept_upload(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at
         raise NoUpload
     order.has_list, order.quantity = True, len(upload.rows)
     tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
-    people = [{"order_id": order_id, "position": place, **row} for place, row in enumerate(upload.rows, start=1)]
+    people = [
+        {"order_id": order_id, "position": place, "ref": "", **row} for place, row in enumerate(upload.rows, start=1)
+    ]
     tx.execute(insert(OrderRecipient), people)
     tx.delete(upload)
     audit.record(tx, "orders.accept_list", (KIND, order_id), by=by, at=at, people=len(people))
@@ -203,13 +209,17 @@ def countable(quantity: int) -> int:
     return quantity
 
 
-def refuse_closed(tx: Transaction, order: Order) -> None:
-    """Refuse a draft of what cannot be ordered any more, or not by its firm.
+def refuse_closed(tx: Transaction, order: Order, *, parcel_limit_g: int) -> None:
+    """Refuse a draft of what cannot be ordered any more, not by its firm, or not like this.
 
-    Raises EditionClosed, ProductGone, NoStoredValue.
+    Raises EditionClosed, ProductGone, NoStoredValue, or the first thing that is wrong with a gift set.
     """
     if order.edition_id is not None:
         edition_on_offer(tx, order.edition_id)
+    elif order.gift_set_id is not None:
+        contents = giftsets.contents_of(tx, order.gift_set_id)
+        for wrong in contents.refusals(order.quantity, parcel_limit_g=parcel_limit_g):
+            raise wrong
     else:
         refuse_products(tx, order.firm_id, products_of(tx, order.id))
 

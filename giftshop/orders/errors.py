@@ -138,7 +138,67 @@ class GiftsRedeemed(Refused):
     message = N_("A gift of order %(number)s was redeemed already, so its money cannot go back whole here.")
 
 
+class BeingMade(Refused):
+    """Its gift sets are in work, or on their way."""
+
+    message = N_("The gift sets of order %(number)s are in work already, so its money cannot go back whole here.")
+
+
 class StillIssuing(Refused):
     """A job is making its cards just now."""
 
     message = N_("The cards of order %(number)s are being made at this moment. Please try again in a minute.")
+
+
+class NoGiftSet(Refused):
+    """None was chosen, or the firm has none."""
+
+    message = N_("Choose a gift set.")
+
+
+class DirectNeedsList(Refused):
+    """Nobody to send anything to."""
+
+    message = N_("To send to people's doors we need their list. Choose “for people on a list”.")
+
+
+class WindowTurned(Refused):
+    """It ends before it begins."""
+
+    message = N_("This day lies before the first day of sending.")
+
+
+class TooManyBranches(Refused):
+    """More than a page shows."""
+
+    message = N_("An order goes to %(most)s branches at most.")
+
+
+class BranchesTooMany(Refused):
+    """More sets than there are."""
+
+    message = N_("%(left)s of %(quantity)s sets are not given to a branch yet, so this cannot be more.")
+
+
+class NotForSets(Refused):
+    """There is nothing to print or to send of an order of another kind."""
+
+    message = N_("Order %(number)s is not for gift sets.")
+
+
+class NoCard(Refused):
+    """The set comes without one."""
+
+    message = N_("This set comes without a greeting card.")
+
+
+class NotPaidYet(Refused):
+    """Nothing of it is made before the money is here."""
+
+    message = N_("Order %(number)s is not paid yet, so there is nothing to print.")
+
+
+class DayTooFar(Refused):
+    """Nobody plans that far, and no calendar of ours goes there."""
+
+    message = N_("Choose a day within the next %(years)s years.")

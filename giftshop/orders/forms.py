@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from giftshop.addresses import AddressForm
 from giftshop.kernel.locale import LOCALES
-from giftshop.orders.rules import MAX_CARDS, MAX_GREETING, MAX_HEADLINE, Holder, is_identity_number
+from giftshop.orders.rules import MAX_CARDS, MAX_GREETING, MAX_HEADLINE, Delivery, Holder, is_identity_number
 from giftshop.web import Form, MoneyField
 
 BY_NUMBER = "number"
@@ -84,6 +84,32 @@ class ValueForm(ForWhomForm):
     allows_difference = BooleanField(_l("Holders may choose something dearer and pay the difference themselves"))
 
 
+class GiftSetForm(ForWhomForm):
+    """Which gift set, for how many or for whom, and where it goes."""
+
+    gift_set = RadioField(_l("Gift set"), coerce=int, validators=[DataRequired(_l("Choose a gift set."))])
+    delivery = RadioField(
+        _l("Where do they go?"),
+        choices=[
+            (Delivery.DIRECT.value, _l("Straight to the people of the list")),
+            (Delivery.FIRM.value, _l("All to your firm")),
+            (Delivery.BRANCHES.value, _l("To several branches")),
+        ],
+        default=Delivery.DIRECT.value,
+        validators=[DataRequired(_l("Choose one of these."))],
+    )
+
+
+class BranchForm(Form):
+    """A branch, and how many sets it gets."""
+
+    address = FormField(AddressForm)
+    quantity = IntegerField(
+        _l("Sets for this branch"),
+        validators=[InputRequired(_l("How many go there?")), NumberRange(1, MAX_CARDS, _l("At least one."))],
+    )
+
+
 def value_form(currency: str, **known: object) -> ValueForm:
     """Return the form of a shopping card in `currency`, filled with what is known."""
 
@@ -140,6 +166,13 @@ class DeliveryForm(Form):
         _l("E-mail for the invoice"),
         validators=[Optional(), Email(_l("This does not look like an e-mail address.")), Length(max=200)],
     )
+
+
+class SetDeliveryForm(DeliveryForm):
+    """The same for gift sets: `address` is taken away where they do not go to the firm; and when they leave."""
+
+    not_before = DateField(_l("First day of sending"), validators=[Optional()])
+    arrives_on = DateField(_l("All there by"), validators=[Optional()])
 
 
 class RealNameForm(DeliveryForm):

@@ -1,24 +1,25 @@
-"""Mails about orders: to approvers when one waits, to buyers when it was decided. Written in each one's language."""
+"""Mails about orders, in each reader's language: to approvers when one waits, to buyers when it was decided or stopped.
+
+Written by a job, since what they say needs a language, not only a database.
+"""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from giftshop import accounts, jobs, notifications, payments
+from giftshop import accounts, fulfilment, jobs, notifications, payments
 from giftshop.accounts import User
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
 from giftshop.kernel.money import Money
 from giftshop.orders.models import Order
+from giftshop.orders.parcels import TELL
 from giftshop.orders.queries import KIND
 from giftshop.orders.rules import OrderState
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.payments import RefundReason
 from giftshop.web import current_shop, in_locale
 from giftshop.web.filters import money
-
-TELL = "orders.tell"
-"""The job that writes these mails: what they say needs a language, not only a database."""
 
 
 def placed(tx: Transaction, news: OrderPlaced) -> None:
@@ -47,7 +48,7 @@ def tell(run: JobRun) -> None:
             _write_refund, order_id, int(run.payload["amount_minor"]), RefundReason(str(run.payload["reason"]))
         )
     else:
-        run.transact(_write, order_id, what)
+        run.transact(_write, order_id, what, shipment_id=run.payload.get("shipment_id"))
 
 
 def _write_refund(tx: Transaction, order_id: int, amount_minor: int, reason: RefundReason) -> None:
@@ -66,7 +67,7 @@ def _write_refund(tx: Transaction, order_id: int, amount_minor: int, reason: Ref
         notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{why} {when}\n\n{link}\n")
 
 
-def _write(tx: Transaction, order_id: int, what: str) -> None:
+def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None) -> None:
     order = tx.get_one(Order, order_id)
     people = accounts.users_by_id(tx, [order.buyer_id])
     buyer = people[order.buyer_id]
@@ -74,18 +75,33 @@ def _write(tx: Transaction, order_id: int, what: str) -> None:
     for reader in readers:
         if what != "approve" or reader.id != buyer.id:
             with in_locale(reader.locale):
-                subject, text = _words(order, buyer, what)
+                subject, text = _words(order, buyer, what, fulfilment.number_of(shipment_id) if shipment_id else "")
             notifications.queue_mail(tx, to=reader.email, subject=subject, text=text)
 
 
-def _words(order: Order, buyer: User, what: str) -> tuple[str, str]:
+def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]:
     link = f"{current_shop().settings.public_url}/orders/{order.number}"
+    if what == "short":
+        return (
+            _("Order %(number)s waits for goods", number=order.number),
+            _("Not everything in your gift sets is on our shelf. We have ordered it and begin as soon as it is here.")
+            + f"\n\n{link}\n",
+        )
+    if what == "stopped":
+        return (
+            _("A parcel of order %(number)s cannot go on", number=order.number),
+            _(
+                "Parcel %(parcel)s is stopped: its address, its contents or its delivery is in question. We see to it; "
+                "the page of its parcels says whom it is for.",
+                parcel=parcel,
+            )
+            + f"\n\n{link}/parcels\n",
+        )
     if what == "approve":
         total = money(Money(order.total_minor or 0, order.currency))
         return (
             _("Order %(number)s waits for your approval", number=order.number),
-            _("%(buyer)s would like to order gift books for %(total)s.", buyer=buyer.name, total=total)
-            + f"\n\n{link}\n",
+            _("%(buyer)s would like to place an order for %(total)s.", buyer=buyer.name, total=total) + f"\n\n{link}\n",
         )
     if what == "approved":
         return (

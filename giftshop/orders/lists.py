@@ -54,6 +54,12 @@ class CannotPrint(Refused):
     message = N_("We have no letterform for “%(character)s” and could not print this name.")
 
 
+class AddressNeeded(Refused):
+    """A parcel goes to this person's door."""
+
+    message = N_("The gift goes straight to this person, so we need an address.")
+
+
 class Doubled(Refused):
     """Most likely a slip: a person gets one book."""
 
@@ -68,13 +74,18 @@ class ReadList:
     flaws: Sequence[tuple[Flaw, str]] = ()
 
 
-def read_people(table: Table, *, country: str = "CN") -> ReadList:
-    """Read the people of `table`. Phones that name no country, and addresses, are taken to be of `country`."""
+def read_people(table: Table, *, country: str = "CN", needs_address: bool = False) -> ReadList:
+    """Read the people of `table`. Phones that name no country, and addresses, are taken to be of `country`.
+
+    With `needs_address` a row without one is refused.
+    """
     people: list[Mapping[str, str]] = []
     flaws: list[tuple[Flaw, str]] = []
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
         person, wrong = person_in(row, country)
+        if needs_address and not person["address"]:
+            wrong["address"] = AddressNeeded()
         first = seen.setdefault((person["name"], person["phone"]), row.number)
         if first != row.number and not wrong:
             wrong = {"name": Doubled(row=first)}

@@ -5,27 +5,44 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, Json, intpk
 from giftshop.kernel.money import Money
-from giftshop.orders.rules import NUMBERS, Filled, Holder, Line, LineKind, OrderKind, OrderState
+from giftshop.orders.rules import (
+    NUMBERS,
+    PARCEL_NUMBERS,
+    Delivery,
+    Filled,
+    Holder,
+    Line,
+    LineKind,
+    OrderKind,
+    OrderState,
+)
 
 
 class Order(Base):
-    """Gift books or shopping cards that a firm draws up, places, pays for and has issued."""
+    """Gift books, shopping cards or gift sets that a firm draws up, places, pays for and has issued."""
 
     __tablename__ = "orders"
     __table_args__ = (
         CheckConstraint("quantity BETWEEN 0 AND 100000", name="quantity_in_range"),
         CheckConstraint("state = 'draft' OR state = 'cancelled' OR total_minor IS NOT NULL", name="placed_has_total"),
-        CheckConstraint("state NOT IN ('paid', 'issued') OR paid_at IS NOT NULL", name="paid_when"),
+        CheckConstraint("state NOT IN ('paid', 'issued', 'made', 'sent') OR paid_at IS NOT NULL", name="paid_when"),
         CheckConstraint("(kind = 'gift_book') = (edition_id IS NOT NULL)", name="a_book_has_an_edition"),
         CheckConstraint("(kind = 'shopping_card') = (face_minor IS NOT NULL)", name="a_card_has_a_face_value"),
         CheckConstraint("face_minor > 0", name="face_value_positive"),
+        CheckConstraint("(kind = 'gift_set') = (gift_set_id IS NOT NULL)", name="a_set_is_one_of_the_firms"),
         Index("ix_orders_firm_id_id", "firm_id", "id"),
         Index("ix_orders_state_id", "state", "id"),
+        Index(
+            "ix_orders_short_since",
+            "short_since",
+            sqlite_where=text("short_since IS NOT NULL"),
+            postgresql_where=text("short_since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[intpk]
@@ -42,6 +59,14 @@ class Order(Base):
     """Whose each shopping card is."""
     allows_difference: Mapped[bool] = mapped_column(default=False)
     """Whether the holder of a shopping card may choose something dearer and pay the difference."""
+    gift_set_id: Mapped[int | None] = mapped_column(ForeignKey("gift_sets.id"))
+    """Of gift sets: one of the firm's."""
+    delivery: Mapped[Delivery] = mapped_column(default=Delivery.FIRM)
+    """Where gift sets go."""
+    not_before: Mapped[date | None]
+    """The first day on which parcels of gift sets leave; None: as soon as they are made."""
+    arrives_by: Mapped[datetime | None]
+    """When all of them are to be there."""
     has_list: Mapped[bool] = mapped_column(default=False)
     """Whether they are for named people; `quantity` is then how many there are."""
     quantity: Mapped[int] = mapped_column(default=0)
@@ -82,6 +107,12 @@ class Order(Base):
     """Why an approver sent it back."""
     paid_at: Mapped[datetime | None]
     issued_at: Mapped[datetime | None]
+    reserved_at: Mapped[datetime | None]
+    """When the goods of its gift sets were set aside."""
+    short_since: Mapped[datetime | None]
+    """Since when they are wanting: paid, but not all on the shelf."""
+    made_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
     @property
@@ -104,6 +135,9 @@ class Order(Base):
             holder=self.holder,
             face_minor=self.face_minor or 0,
             has_real_name=bool(self.agent_name and self.agent_document),
+            delivery=self.delivery,
+            has_list=self.has_list,
+            not_before=self.not_before,
         )
 
     @property
@@ -167,6 +201,58 @@ class OrderRecipient(Base):
     grade: Mapped[str]
     """等级, likewise."""
     address: Mapped[str]
+    ref: Mapped[str] = mapped_column(default="")
+    """What the room that made the list calls this person; nothing for a file's rows."""
+
+
+class OrderBranch(Base):
+    """A branch of the firm to which some of an order's gift sets go."""
+
+    __tablename__ = "order_branches"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+
+    id: Mapped[intpk]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    quantity: Mapped[int]
+    receiver: Mapped[dict[str, Any]]
+    """As `addresses.Receiver` writes itself."""
+
+
+class OrderParcel(Base):
+    """One parcel of an order's gift sets: to a person of its list, to the firm, or to a branch."""
+
+    __tablename__ = "order_parcels"
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("(shipment_id IS NULL) = (requested_at IS NULL)", name="requested_when"),
+        Index(
+            "ix_order_parcels_to_request",
+            "order_id",
+            "position",
+            sqlite_where=text("shipment_id IS NULL"),
+            postgresql_where=text("shipment_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[intpk]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    """From 1: with a list that goes to each person, the person's place in it."""
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("order_recipients.id"), index=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("order_branches.id"), index=True)
+    quantity: Mapped[int]
+    """Sets in it."""
+    shipment_id: Mapped[int | None] = mapped_column(ForeignKey("shipments.id"), unique=True)
+    requested_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+
+    @property
+    def number(self) -> str:
+        """What stands on the cards that belong into it."""
+        return PARCEL_NUMBERS.of(self.id)
 
 
 class ListUpload(Base):

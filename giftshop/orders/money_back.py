@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from giftshop import audit, cards, payments
+from giftshop import audit, cards, payments, production, stock
 from giftshop.cards import BlockReason
 from giftshop.db import Transaction
 from giftshop.kernel.actor import SYSTEM
-from giftshop.orders.errors import GiftsRedeemed, StillIssuing
+from giftshop.orders.errors import BeingMade, GiftsRedeemed, StillIssuing
 from giftshop.orders.models import Order
 from giftshop.orders.queries import KIND
-from giftshop.orders.rules import OrderState
+from giftshop.orders.rules import OrderKind, OrderState
 
 
 def undo(tx: Transaction, news: payments.PaymentReversed) -> None:
     """Subscriber: the money of an order goes back whole, so its cards end and it is cancelled.
 
-    Raises GiftsRedeemed when somebody holds a gift for it already, StillIssuing while its cards are being made.
+    Raises GiftsRedeemed when somebody holds a gift for it already, StillIssuing while its cards are being made,
+    BeingMade once somebody works on its gift sets.
     """
     if news.payable.kind != KIND:
         return
     order = tx.get_one(Order, news.payable.id, with_for_update=True, populate_existing=True)
+    if order.kind is OrderKind.GIFT_SET:
+        _unmake(tx, order, news)
     programme = cards.programme_bought_by(tx, KIND, order.id)
     if programme is not None:
         if order.state is not OrderState.ISSUED:
@@ -32,6 +35,15 @@ def undo(tx: Transaction, news: payments.PaymentReversed) -> None:
             raise GiftsRedeemed(number=order.number) from None
     order.state, order.cancelled_at = OrderState.CANCELLED, news.at
     audit.record(tx, "orders.undo", (KIND, order.id), by=news.by, at=news.at)
+
+
+def _unmake(tx: Transaction, order: Order, news: payments.PaymentReversed) -> None:
+    """Take gift sets back that nobody has begun: their goods are free again, and nobody decorates them."""
+    if order.state is not OrderState.PAID:
+        raise BeingMade(number=order.number)
+    if not production.withdraw(tx, (KIND, order.id), by=news.by, at=news.at):
+        raise BeingMade(number=order.number)
+    stock.release(tx, (KIND, order.id))
 
 
 def note_dispute(tx: Transaction, news: payments.PaymentDisputed) -> None:

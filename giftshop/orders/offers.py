@@ -8,14 +8,54 @@ from typing import Final
 
 from sqlalchemy import select
 
-from giftshop import catalogue
+from giftshop import catalogue, giftsets
 from giftshop.catalogue import Edition, Item
 from giftshop.db import Reader
+from giftshop.giftsets import ChargeKind, Contents, Rates
 from giftshop.kernel.money import Money
-from giftshop.orders.models import Order, OrderProduct
-from giftshop.orders.rules import Line, LineKind, OrderKind, Tariff, lines_of
+from giftshop.orders.models import Order, OrderBranch, OrderProduct
+from giftshop.orders.rules import Delivery, Line, LineKind, Load, OrderKind, Tariff, lines_of
 
+SETUP_NAMES: Final = {"en": "Setting up: %s", "zh_Hans": "开版：%s"}
 CARD_NAMES: Final = {"en": "Shopping card", "zh_Hans": "购物卡"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A gift set as it is ordered: what is in it, and where it goes."""
+
+    contents: Contents
+    delivery: Delivery = Delivery.FIRM
+    branches: Sequence[int] = ()
+    """How many sets each branch gets."""
+
+    def loads(self, quantity: int, limit_g: int) -> list[Load]:
+        """Return the parcels of `quantity` sets: one a person, or as few as the weight allows for each place."""
+        if self.delivery is Delivery.DIRECT:
+            return [Load(1)] * max(quantity, 0)
+        weight = self.contents.weight_g
+        if self.delivery is Delivery.BRANCHES and self.branches:
+            return [
+                Load(sets, place)
+                for place, each in enumerate(self.branches)
+                for sets in giftsets.fill_parcels(each, weight, limit_g)
+            ]
+        return [Load(sets) for sets in giftsets.fill_parcels(quantity, weight, limit_g)]
+
+    def lines(self, quantity: int, tariff: Tariff) -> tuple[Line, ...]:
+        """Return what `quantity` sets come to today, line by line."""
+        parcels = quantity if self.delivery is Delivery.DIRECT else len(self.loads(quantity, tariff.parcel_limit_g))
+        rates = Rates(tariff.card_minor, tariff.parcel_minor)
+        return tuple(
+            Line(LineKind(charge.kind.value), charge.unit, charge.quantity, _line_words(charge.kind, charge.words))
+            for charge in self.contents.charges(quantity, parcels=parcels, rates=rates)
+        )
+
+
+def _line_words(kind: ChargeKind, words: Mapping[str, str]) -> Mapping[str, str]:
+    if kind is not ChargeKind.SETUP:
+        return words
+    return {locale: SETUP_NAMES.get(locale, "%s") % said for locale, said in words.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +67,14 @@ class Offer:
     price: Money
     """Of one, without its printed card."""
     labels: Mapping[str, str]
-    """Which edition of a gift book; empty for cards."""
+    """Which edition of a gift book; empty for others."""
+    bundle: Bundle | None = None
+    """Of a gift set."""
 
     def lines(self, quantity: int, *, has_logo: bool, tariff: Tariff) -> tuple[Line, ...]:
         """Return what so many come to today, line by line."""
+        if self.bundle is not None:
+            return self.bundle.lines(quantity, tariff)
         kind = LineKind.BOOKS if self.kind is OrderKind.GIFT_BOOK else LineKind.VALUE
         return lines_of(self.price, quantity, has_logo=has_logo, tariff=tariff, kind=kind)
 
@@ -45,24 +89,57 @@ def offer_of_value(face: Money) -> Offer:
     return Offer(OrderKind.SHOPPING_CARD, CARD_NAMES, face, {})
 
 
+def offer_of_set(name: str, bundle: Bundle) -> Offer:
+    """Return a firm's gift set as an offer, under the firm's own name for it."""
+    return Offer(OrderKind.GIFT_SET, {"en": name, "zh_Hans": name}, bundle.contents.unit, {}, bundle)
+
+
 def offer_of(reader: Reader, order: Order) -> Offer:
     """Return what an order is for."""
     return offers_of(reader, [order])[order.id]
 
 
 def offers_of(reader: Reader, orders: Collection[Order]) -> dict[int, Offer]:
-    """Return what each order is for, by order, in one statement for any number of them."""
+    """Return what each order is for, by order, in a few statements for any number of them."""
     editions = catalogue.editions_by_id(reader, {order.edition_id for order in orders if order.edition_id})
-    return {
-        order.id: offer_of_edition(editions[order.edition_id]) if order.edition_id else offer_of_value(order.face)
-        for order in orders
-    }
+    bundles = bundles_of(reader, [order for order in orders if order.gift_set_id])
+    sets = giftsets.gift_sets_by_id(reader, {order.gift_set_id for order in orders if order.gift_set_id})
+    offers = {}
+    for order in orders:
+        if order.gift_set_id is not None:
+            offers[order.id] = offer_of_set(sets[order.gift_set_id].name, bundles[order.id])
+        elif order.edition_id is not None:
+            offers[order.id] = offer_of_edition(editions[order.edition_id])
+        else:
+            offers[order.id] = offer_of_value(order.face)
+    return offers
+
+
+def bundles_of(reader: Reader, orders: Collection[Order]) -> dict[int, Bundle]:
+    """Return the gift sets of orders that are for some, by order."""
+    contents = giftsets.contents_by_id(reader, {order.gift_set_id for order in orders if order.gift_set_id})
+    branches: dict[int, list[int]] = {order.id: [] for order in orders}
+    for branch in branches_of(reader, *branches):
+        branches[branch.order_id].append(branch.quantity)
+    return {order.id: Bundle(contents[order.gift_set_id or 0], order.delivery, branches[order.id]) for order in orders}
+
+
+def branches_of(reader: Reader, *order_ids: int) -> Sequence[OrderBranch]:
+    """Return the branches that gift sets of these orders go to, in the order they were written down."""
+    if not order_ids:
+        return []
+    wanted = select(OrderBranch).where(OrderBranch.order_id.in_(order_ids))
+    return reader.scalars(wanted.order_by(OrderBranch.order_id, OrderBranch.id)).all()
 
 
 def goods_of(reader: Reader, order: Order) -> Sequence[Item]:
-    """Return what recipients can choose: the gifts of the book, or the products of the card, in their order."""
+    """Return the gifts of the book, the products of the card, or what lies in the set, in their order."""
     if order.edition_id is not None:
         return catalogue.items_of(reader, order.edition_id)
+    if order.gift_set_id is not None:
+        inside = [part.item_id for part in giftsets.contents_of(reader, order.gift_set_id).parts]
+        known = catalogue.items_by_id(reader, inside)
+        return [known[item_id] for item_id in inside]
     ids = products_of(reader, order.id)
     items = catalogue.items_by_id(reader, ids)
     return [items[item_id] for item_id in ids]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from flask import request, url_for
 from flask_babel import format_date
@@ -18,6 +19,7 @@ from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.orders.models import Order
 from giftshop.orders.rules import (
+    Delivery,
     Holder,
     InvoiceKind,
     Lack,
@@ -25,6 +27,7 @@ from giftshop.orders.rules import (
     LineKind,
     OrderKind,
     OrderState,
+    ParcelState,
     Step,
     Tariff,
     expires,
@@ -37,13 +40,30 @@ STATE_WORDS: Final = {
     OrderState.DRAFT: N_("Draft"),
     OrderState.AWAITING_APPROVAL: N_("Waiting for approval"),
     OrderState.AWAITING_PAYMENT: N_("Waiting for payment"),
-    OrderState.PAID: N_("Paid, being issued"),
+    OrderState.PAID: N_("Paid, being made"),
     OrderState.ISSUED: N_("Issued"),
+    OrderState.MADE: N_("Made, being sent"),
+    OrderState.SENT: N_("All parcels sent"),
     OrderState.CANCELLED: N_("Cancelled"),
+}
+DELIVERY_WORDS: Final = {
+    Delivery.DIRECT: N_("Straight to the people of the list"),
+    Delivery.FIRM: N_("All to your firm"),
+    Delivery.BRANCHES: N_("To several branches"),
+}
+PARCEL_WORDS: Final = {
+    ParcelState.MAKING: N_("Still being made"),
+    ParcelState.WAITING: N_("At the packing table"),
+    ParcelState.SENT: N_("On the way"),
+    ParcelState.DELIVERED: N_("Delivered"),
+    ParcelState.RETURNED: N_("Came back"),
+    ParcelState.STOPPED: N_("Stopped"),
+    ParcelState.CANCELLED: N_("Will not be sent"),
 }
 STEP_WORDS: Final = {
     Step.CHOOSE: N_("Gift book"),
     Step.VALUE: N_("Shopping card"),
+    Step.GIFT_SET: N_("Gift set"),
     Step.RECIPIENTS: N_("Recipients"),
     Step.BRAND: N_("The card"),
     Step.DELIVERY: N_("Delivery and invoice"),
@@ -55,6 +75,12 @@ LINE_WORDS: Final = {
     LineKind.PRINTING: N_("Printed cards"),
     LineKind.BRANDING: N_("Setting up your logo, once"),
     LineKind.DELIVERY: N_("Insured delivery of the cards"),
+    LineKind.ITEMS: N_("Goods"),
+    LineKind.PACKAGING: N_("Packaging"),
+    LineKind.SETUP: N_("Setting up a decoration, once"),
+    LineKind.DECORATION: N_("Decoration"),
+    LineKind.CARD: N_("Greeting cards"),
+    LineKind.PARCELS: N_("Delivery by parcel"),
 }
 INVOICE_WORDS: Final = {
     InvoiceKind.ORDINARY: N_("Invoice with tax"),
@@ -68,7 +94,10 @@ LACK_WORDS: Final = {
     Lack.GREETING: N_("Write the words on the card."),
     Lack.SENDER: N_("Say who gives it."),
     Lack.VALIDITY: N_("Choose a last day that is neither too near nor too far."),
-    Lack.RECEIVER: N_("Say where the printed cards go."),
+    Lack.RECEIVER: N_("Say where it all goes."),
+    Lack.ADDRESSES: N_("To send to people's doors, everybody on the list needs an address. Upload the list again."),
+    Lack.BRANCHES: N_("Give exactly as many sets to the branches as you order."),
+    Lack.WINDOW: N_("Choose a first day of sending that leaves time to make everything, and an end after it."),
     Lack.INVOICE: N_("Say whom the invoice names."),
 }
 
@@ -89,21 +118,24 @@ def valid_words(order: Order) -> str:
 
 def tariff() -> Tariff:
     """Return what the operator asks besides the gifts."""
-    return Tariff()
+    return Tariff(parcel_limit_g=current_shop().settings.parcel_limit_g)
 
 
 def line_why(line: Line) -> str:
     """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
-    if not line.amount:
+    if not line.amount and line.kind is LineKind.DELIVERY:
         return str(_("On us, from %(least)s cards", least=tariff().free_delivery_from))
     return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
 
 
 def receiver_of(order: Order) -> Receiver | None:
-    """Return who takes in an order's printed cards."""
-    if order.receiver is None:
-        return None
-    facts = dict(order.receiver)
+    """Return who takes in an order's printed cards, or its gift sets."""
+    return receiver_in(order.receiver) if order.receiver is not None else None
+
+
+def receiver_in(written: Mapping[str, Any]) -> Receiver:
+    """Return a receiver as it was written down with an order."""
+    facts = dict(written)
     return Receiver(facts["name"], facts["phone"], Address(**facts["address"]))
 
 
@@ -153,6 +185,8 @@ def page_words() -> dict[str, object]:
         "stages_of": stages_of,
         "tariff": tariff(),
         "holder_words": HOLDER_WORDS,
+        "delivery_words": DELIVERY_WORDS,
+        "parcel_words": PARCEL_WORDS,
         "valid_words": valid_words,
         "transfer_from": Money(_market().transfer_from_minor, current_shop().settings.currency),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from giftshop import cards
+from giftshop import cards, giftsets
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
-from giftshop.orders.offers import offer_of, products_of
-from giftshop.orders.rules import NUMBERS, Filled, Line, OrderKind, OrderState, Tariff
+from giftshop.orders.offers import branches_of, offer_of, products_of
+from giftshop.orders.rules import CARD_DAYS, NUMBERS, Filled, Line, OrderKind, OrderState, Tariff
 from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "order"
 """What orders call themselves to payments, cards and audit."""
 BATCH: Final = "batch"
 """What a parcel of cards calls its source."""
+PARCEL: Final = "parcel"
+"""What a parcel of gift sets calls its source."""
 
 
 def order_of(reader: Reader, number: str, firm_id: int | None) -> Order:
@@ -59,6 +61,11 @@ def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> in
     return bounded_count(reader, statement if firm_id is None else statement.where(Order.firm_id == firm_id))
 
 
+def short_count(reader: Reader) -> int:
+    """Return how many paid orders of all firms wait for goods, counted as far as a page needs it."""
+    return bounded_count(reader, select(Order.id).where(Order.short_since.is_not(None)))
+
+
 def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:
     """Return the lines of a placed order."""
     rows = reader.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position))
@@ -76,7 +83,22 @@ def filled(reader: Reader, order: Order) -> Filled:
     """Return how far an order is filled in, for the rules."""
     if order.kind is OrderKind.SHOPPING_CARD:
         return replace(order.filled, products=len(products_of(reader, order.id)))
+    if order.gift_set_id is not None:
+        contents = giftsets.contents_of(reader, order.gift_set_id)
+        return replace(
+            order.filled,
+            has_card=contents.has_card,
+            lead_days=max(contents.lead_days, CARD_DAYS if contents.has_card else 0),
+            in_branches=sum(branch.quantity for branch in branches_of(reader, order.id)),
+            without_address=_without_address(reader, order.id),
+            arrives_on=order.arrives_by.date() if order.arrives_by else None,
+        )
     return order.filled
+
+
+def _without_address(reader: Reader, order_id: int) -> int:
+    lacking = (OrderRecipient.order_id == order_id, OrderRecipient.address == "")
+    return reader.scalar(select(func.count()).select_from(OrderRecipient).where(*lacking)) or 0
 
 
 def recipients_of(reader: Reader, order_id: int, *, limit: int | None = None) -> Sequence[OrderRecipient]:

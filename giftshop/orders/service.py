@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from giftshop import accounts, audit, jobs, payments
+from giftshop import accounts, audit, giftsets, jobs, payments
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.market import StoredValueRules
@@ -29,6 +29,7 @@ from giftshop.orders.queries import KIND, agreed_lines, filled, lines_for
 from giftshop.orders.rules import (
     NUMBERS,
     Line,
+    OrderKind,
     OrderState,
     Tariff,
     is_transfer_only,
@@ -40,6 +41,8 @@ from giftshop.orders.rules import (
 
 ISSUE = "orders.issue"
 """The job that has a paid order's gift books issued."""
+MAKE = "orders.make"
+"""The job that sets aside the goods of paid gift sets, plans their parcels, and has them decorated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,11 @@ def place(
     """Place a draft at the total that its buyer was shown. Returns its number.
 
     Above the buyer's limit it waits for an approver, otherwise for the money. Raises Incomplete, ProofUnseen,
-    EditionClosed, ProductGone, NoStoredValue, PriceChanged or NotADraft; the draft is kept in each case.
+    EditionClosed, ProductGone, NoStoredValue, PriceChanged or NotADraft, or what is wrong with a gift set; the draft
+    is kept in each case.
     """
     order = locked_draft(tx, order_id, firm_id)
-    refuse_closed(tx, order)
+    refuse_closed(tx, order, parcel_limit_g=tariff.parcel_limit_g)
     if lacks(filled(tx, order), today=today, market=market):
         raise Incomplete
     if not proof_seen:
@@ -93,6 +97,8 @@ def place(
     total = total_of(lines, order.currency)
     if total.amount_minor != seen_total_minor:
         raise PriceChanged(seen=Money(seen_total_minor, order.currency), current=total)
+    if order.gift_set_id is not None:
+        giftsets.freeze(tx, order.gift_set_id, firm_id, by=by, at=at)
     order.total_minor, order.placed_at = total.amount_minor, at
     order.transfer_only = is_transfer_only(value_of(lines), market)
     order.buyer_id = by.id or order.buyer_id
@@ -145,7 +151,7 @@ def cancel(tx: Transaction, order_id: int, firm_id: int, *, hotline: str, by: Ac
 
 
 def settle(tx: Transaction, news: payments.PaymentSettled) -> None:
-    """Subscriber: the money for an order is here, so its gift books are issued, by a job."""
+    """Subscriber: the money for an order is here, so its gift books are issued, or its gift sets made, by a job."""
     if news.payable.kind != KIND:
         return
     paid = tx.change(
@@ -156,7 +162,9 @@ def settle(tx: Transaction, news: payments.PaymentSettled) -> None:
     if not paid:  # a payment is cancelled with its order, so this cannot be: undo rather than take money for nothing
         raise NotADraft(number=NUMBERS.of(news.payable.id))
     audit.record(tx, "orders.settle", (KIND, news.payable.id), by=news.by, at=news.at)
-    jobs.enqueue(tx, ISSUE, {"order_id": news.payable.id}, key=f"{ISSUE}:{news.payable.id}")
+    kind = tx.scalar(select(Order.kind).where(Order.id == news.payable.id))
+    job = MAKE if kind is OrderKind.GIFT_SET else ISSUE
+    jobs.enqueue(tx, job, {"order_id": news.payable.id}, key=f"{job}:{news.payable.id}")
 
 
 def mark_issued(tx: Transaction, order_id: int, *, at: datetime) -> None:

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
-from giftshop.kernel.role import MemberRole
-from giftshop.orders.queries import count_in_state
+from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.orders.queries import count_in_state, short_count
 from giftshop.orders.rules import OrderState
 from giftshop.web import Waiting, shown_count
 
@@ -47,6 +47,17 @@ def _to_finish(count: int) -> str:
     )
 
 
+def _to_procure(count: int) -> str:
+    return str(
+        ngettext(
+            "%(count)s paid order waits for goods",
+            "%(count)s paid orders wait for goods",
+            count,
+            count=shown_count(count),
+        )
+    )
+
+
 def _waiting(role: MemberRole, state: OrderState, words: Callable[[int], str], icon: str) -> Waiting:
     return Waiting(frozenset({role}), _standing(state), words, "orders.index", {"state": state.value}, icon)
 
@@ -56,4 +67,13 @@ WAITING: Final = (
     _waiting(MemberRole.FINANCE, OrderState.AWAITING_PAYMENT, _to_pay, "receipt"),
     _waiting(MemberRole.BUYER, OrderState.AWAITING_PAYMENT, _to_pay, "receipt"),
     _waiting(MemberRole.BUYER, OrderState.DRAFT, _to_finish, "edit"),
+    Waiting(
+        frozenset({StaffRole.SALES}),
+        lambda reader, _person: short_count(reader),
+        _to_procure,
+        "orders.desk",
+        {"state": OrderState.PAID.value},
+        "packages",
+        is_pressing=True,
+    ),
 )

@@ -1,19 +1,25 @@
-"""Puts orders onto the app: pages, the job that issues, and what they hear from the rooms below."""
+"""Puts orders onto the app: pages, the jobs that issue and make, and what they hear from the rooms below."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from giftshop.cards import BatchActivated, BatchIssued
-from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentStepUndone
+from giftshop.fulfilment import (
+    ShipmentDelivered,
+    ShipmentDispatched,
+    ShipmentExcepted,
+    ShipmentReturned,
+    ShipmentStepUndone,
+)
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import issuing, letters, money_back, service
+from giftshop.orders import issuing, letters, making, money_back, parcels, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
 from giftshop.payments import PaymentDisputed, PaymentRefunded, PaymentReversed, PaymentSettled
-from giftshop.production import BatchPrinted
+from giftshop.production import BatchPrinted, WorkDone
 from giftshop.web import GiftShop, MenuItem
 
 
@@ -25,7 +31,10 @@ def init_app(app: GiftShop) -> None:
         issuing.issue_order, public_url=settings.public_url, hotline=settings.hotline, time_zone=settings.time_zone
     )
     app.jobs.register(service.ISSUE, issue)
-    app.jobs.register(letters.TELL, letters.tell)
+    make = partial(making.make, parcel_limit_g=settings.parcel_limit_g, time_zone=settings.time_zone)
+    app.jobs.register(service.MAKE, make)
+    app.jobs.register(making.RELEASE, partial(making.release, time_zone=settings.time_zone))
+    app.jobs.register(parcels.TELL, letters.tell)
     app.events.subscribe(PaymentSettled, service.settle)
     app.events.subscribe(PaymentReversed, money_back.undo)
     app.events.subscribe(PaymentDisputed, money_back.note_dispute)
@@ -36,6 +45,12 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(ShipmentDelivered, issuing.note_delivered)
     app.events.subscribe(BatchActivated, issuing.note_taken_in)
     app.events.subscribe(ShipmentStepUndone, issuing.keep_delivered)
+    app.events.subscribe(WorkDone, making.hear_of_work_done)
+    app.events.subscribe(ShipmentDispatched, parcels.note_dispatched)
+    app.events.subscribe(ShipmentDelivered, parcels.note_delivered)
+    app.events.subscribe(ShipmentReturned, parcels.note_returned)
+    app.events.subscribe(ShipmentExcepted, parcels.note_stopped)
+    app.events.subscribe(ShipmentStepUndone, parcels.note_undone)
     app.events.subscribe(OrderPlaced, letters.placed)
     app.events.subscribe(OrderDecided, letters.decided)
     office = frozenset({StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR})

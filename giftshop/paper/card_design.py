@@ -108,5 +108,18 @@ MOON: Final = CardDesign(
     ),
 )
 
-DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON,)}
+GREETING: Final = CardDesign(
+    key="greeting",
+    title=N_("Greeting card"),
+    template="paper/cards/greeting.html",
+    width_mm=105,
+    height_mm=148,
+    fields=(
+        TextField("recipient", SERIF, size=17, min_size=8, align=Align.CENTRE),
+        TextField("number", SANS, size=5.5, min_size=4.5, align=Align.CENTRE),
+    ),
+)
+"""Lies in the parcel of a gift set, A6: its QR code is the number of that parcel, which the packer scans."""
+
+DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, GREETING)}
 """Every design there is, by key."""

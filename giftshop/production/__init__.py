@@ -1,25 +1,49 @@
-"""Production: print runs of issued batches, and the custody of their files.
+"""Production: print runs of issued batches, the custody of their files, and decoration jobs.
 
 The print file is the single exit of redeem codes: opened by production staff for a reason, stored sealed, fetched
 once, again only with a second person, and destroyed when the print house has confirmed receipt.
+
+Whoever sells decorated goods asks for decoration jobs, and hears `WorkDone` when the last of them is done.
 """
 
-from giftshop.production.art import DESIGN, CardWords, card_art, specimen
-from giftshop.production.models import PrintRun
+from giftshop.production.art import (
+    DESIGN,
+    GREETING,
+    SPECIMEN_NUMBER,
+    CardWords,
+    card_art,
+    greeting_face,
+    specimen,
+)
+from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
+from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.queries import print_run_of
-from giftshop.production.rules import PrintRunState
+from giftshop.production.rules import DecorationState, JobKind, PrintRunState
 from giftshop.production.service import BatchPrinted, confirm, fetch, start
 
 __all__ = [
     "DESIGN",
+    "GREETING",
+    "SPECIMEN_NUMBER",
     "BatchPrinted",
     "CardWords",
+    "DecorationJob",
+    "DecorationState",
+    "JobKind",
     "PrintRun",
     "PrintRunState",
+    "Wanted",
+    "WorkDone",
+    "ask",
+    "begin",
     "card_art",
     "confirm",
     "fetch",
+    "finish",
+    "greeting_face",
+    "jobs_of",
     "print_run_of",
     "specimen",
     "start",
+    "withdraw",
 ]

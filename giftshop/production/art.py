@@ -16,7 +16,11 @@ from giftshop.kernel.serials import FIRST_BATCH, Serial
 from giftshop.paper import DESIGNS, CardArt, CardDesign, CardFace
 
 DESIGN: CardDesign = DESIGNS["moon"]
-"""The one design there is so far."""
+"""The card that stands for a gift book."""
+GREETING: CardDesign = DESIGNS["greeting"]
+"""The card that lies in the parcel of a gift set."""
+SPECIMEN_NUMBER = "G-0000-000-000"
+"""On the proof of a greeting card: the number of no parcel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,8 @@ def specimen(name: str, public_url: str) -> CardFace:
     """Return the face of a proof: a code that no card has and whose check letter is wrong."""
     texts = {"recipient": name, "code": codes.SPECIMEN.printed, "serial": str(Serial(FIRST_BATCH, 1))}
     return CardFace(texts, f"{public_url}/r#{codes.SPECIMEN.canonical}")
+
+
+def greeting_face(name: str, number: str) -> CardFace:
+    """Return what one greeting card says of its own: whom it is for, and the number of the parcel it lies in."""
+    return CardFace({"recipient": name, "number": number}, number)

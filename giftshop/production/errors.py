@@ -48,3 +48,21 @@ class NeverFetched(Refused):
     """The print house cannot have what nobody took."""
 
     message = N_("Nobody has fetched the file yet, so the print house cannot have it.")
+
+
+class NotBegun(Refused):
+    """Done before it was begun: somebody pressed the wrong row."""
+
+    message = N_("Begin this job first, so that colleagues see who is at it.")
+
+
+class JobTaken(Refused):
+    """Somebody else began it, or it is done."""
+
+    message = N_("This job was begun already.")
+
+
+class NoArtwork(Refused):
+    """The artwork of this job is words, or cards that are printed from the order."""
+
+    message = N_("There is no file to fetch for this job.")

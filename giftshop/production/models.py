@@ -1,14 +1,14 @@
-"""The tables of print runs."""
+"""The tables of print runs and decoration jobs."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, intpk
-from giftshop.production.rules import PrintRunState
+from giftshop.production.rules import DecorationState, JobKind, PrintRunState
 
 
 class PrintRun(Base):
@@ -49,3 +49,49 @@ class PrintRun(Base):
     def file_name(self) -> str:
         """The name of the sealed file under the instance's print-runs."""
         return f"batch-{self.batch_id}.sealed"
+
+
+class DecorationJob(Base):
+    """One thing to be done to the goods of an order before they are packed: so many pieces, with this artwork."""
+
+    __tablename__ = "decoration_jobs"
+    __table_args__ = (
+        UniqueConstraint("source_kind", "source_id", "position"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("(state = 'waiting') = (begun_at IS NULL)", name="begun_when"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_when"),
+        Index("ix_decoration_jobs_state", "state", "due_on", "id"),
+    )
+
+    id: Mapped[intpk]
+    source_kind: Mapped[str]
+    """What it is done for, by the room that asked: ("order", 17)."""
+    source_id: Mapped[int]
+    position: Mapped[int]
+    """From 1, within its source."""
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"))
+    about: Mapped[str]
+    """What the source is called: an order's number."""
+    kind: Mapped[JobKind]
+    words: Mapped[dict[str, str]]
+    """What is done, by language."""
+    on_words: Mapped[dict[str, str]]
+    """What it is put onto; empty for cards."""
+    places: Mapped[dict[str, str]]
+    """Where on it."""
+    quantity: Mapped[int]
+    width_mm: Mapped[int]
+    height_mm: Mapped[int]
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("logos.id"))
+    text: Mapped[str] = mapped_column(default="")
+    """Words instead of a logo."""
+    begin_by: Mapped[date]
+    """The last day on which it can be begun and still be ready."""
+    due_on: Mapped[date]
+    """The day before its parcels leave."""
+    state: Mapped[DecorationState] = mapped_column(default=DecorationState.WAITING)
+    asked_at: Mapped[datetime]
+    begun_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    begun_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    done_at: Mapped[datetime | None]

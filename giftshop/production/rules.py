@@ -1,4 +1,4 @@
-"""Where a print run stands. Pure."""
+"""Where a print run or a decoration job stands. Pure."""
 
 from __future__ import annotations
 
@@ -18,3 +18,29 @@ class PrintRunState(StrEnum):
     """Something on a card cannot be printed; nothing was written. Can be started again once it is mended."""
     CONFIRMED = "confirmed"
     """The print house has it; file, key and sealed codes are destroyed."""
+
+
+class JobKind(StrEnum):
+    """What production does to the goods of an order before they are packed."""
+
+    SILK_SCREEN = "silk_screen"
+    """丝印."""
+    STICKER = "sticker"
+    """不干胶贴."""
+    BAG_PRINT = "bag_print"
+    """礼品袋印刷."""
+    ENGRAVING = "engraving"
+    """激光雕刻."""
+    GREETING_CARDS = "greeting_cards"
+    """Printing the cards that lie in the parcels (贺卡)."""
+
+
+class DecorationState(StrEnum):
+    """How far a decoration job has come."""
+
+    WAITING = "waiting"
+    """Nobody has begun."""
+    BEGUN = "begun"
+    """Somebody is at it."""
+    DONE = "done"
+    """All pieces lie ready to be packed."""

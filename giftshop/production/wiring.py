@@ -12,9 +12,12 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import printing, queries, service
+from giftshop.production import decorating, decoration_views, printing, queries, service
 from giftshop.production.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+
+PAGES = (decoration_views,)
+"""Modules whose routes stand on the blueprint by being imported."""
 
 
 def init_app(app: GiftShop) -> None:
@@ -29,6 +32,9 @@ def init_app(app: GiftShop) -> None:
     hint = N_("Open a batch for printing, and hand its file to the print house.")
     app.menu.append(MenuItem(N_("Print runs"), "production.index", production, 40, "printer", hint))
     app.waiting.append(Waiting(production, _to_print, _to_print_words, "production.index", icon="printer"))
+    hint = N_("Printing, stickers, engraving and greeting cards of gift sets, by the day they are due.")
+    app.menu.append(MenuItem(N_("Decoration jobs"), "production.decorations", production, 41, "edit", hint))
+    app.waiting.append(Waiting(production, _to_decorate, _to_decorate_words, "production.decorations", icon="edit"))
 
 
 def _to_print(reader: Reader, _person: Actor) -> int:
@@ -38,6 +44,20 @@ def _to_print(reader: Reader, _person: Actor) -> int:
 def _to_print_words(count: int) -> str:
     words = ngettext(
         "%(count)s batch is to be printed", "%(count)s batches are to be printed", count, count=shown_count(count)
+    )
+    return str(words)
+
+
+def _to_decorate(reader: Reader, _person: Actor) -> int:
+    return decorating.open_count(reader)
+
+
+def _to_decorate_words(count: int) -> str:
+    words = ngettext(
+        "%(count)s decoration job is to be done",
+        "%(count)s decoration jobs are to be done",
+        count,
+        count=shown_count(count),
     )
     return str(words)
 

@@ -18,6 +18,12 @@ class AlreadyReserved(Refused):
     message = N_("This is already reserved.")
 
 
+class NotHeld(Refused):
+    """A purpose was to hand on more than it holds: a slip of ours. Facts: item_id, wanted."""
+
+    message = N_("So much is not reserved.")
+
+
 class QuantityNotPositive(Refused):
     """Nothing, or less, was to be received."""
 

@@ -20,6 +20,7 @@ from giftshop.stock.errors import (
     AlreadyReserved,
     CountedMeanwhile,
     FewerThanReserved,
+    NotHeld,
     OutOfStock,
     QuantityNotPositive,
     ReasonMissing,
@@ -81,11 +82,7 @@ def reserve(tx: Transaction, item_id: int, quantity: int, *, purpose: Purpose) -
     if not tx.change(update(StockLevel).where(are_free).values(reserved=StockLevel.reserved + quantity)):
         item = catalogue.item(tx, item_id)
         raise OutOfStock(field="item", item_id=item_id, sku=item.sku, wanted=quantity)
-    tx.add(Reservation(purpose_kind=purpose[0], purpose_id=purpose[1], item_id=item_id, quantity=quantity))
-    try:
-        tx.flush()
-    except IntegrityError as twice:
-        raise AlreadyReserved from twice
+    _hold(tx, item_id, quantity, purpose)
 
 
 def release(tx: Transaction, purpose: Purpose) -> int:
@@ -94,6 +91,22 @@ def release(tx: Transaction, purpose: Purpose) -> int:
     for item_id, quantity in freed:
         _shift(tx, item_id, on_hand=0, reserved=-quantity)
     return len(freed)
+
+
+def hand_on(tx: Transaction, item_id: int, quantity: int, *, source: Purpose, target: Purpose) -> None:
+    """Let `target` hold `quantity` of an item that `source` holds; nobody else gets it in between.
+
+    Raises NotHeld when `source` holds less, AlreadyReserved when `target` holds some already.
+    """
+    if quantity <= 0:
+        raise QuantityNotPositive
+    of_item = (*_of(source, ReservationState.HELD), Reservation.item_id == item_id)
+    less = update(Reservation).where(*of_item, Reservation.quantity > quantity)
+    if not tx.change(less.values(quantity=Reservation.quantity - quantity)) and not tx.change(
+        delete(Reservation).where(*of_item, Reservation.quantity == quantity)
+    ):
+        raise NotHeld(item_id=item_id, wanted=quantity)
+    _hold(tx, item_id, quantity, target)
 
 
 def consume(tx: Transaction, purpose: Purpose) -> int:
@@ -110,6 +123,14 @@ def put_back(tx: Transaction, purpose: Purpose) -> int:
     for item_id, quantity in back:
         _shift(tx, item_id, on_hand=quantity, reserved=quantity)
     return len(back)
+
+
+def _hold(tx: Transaction, item_id: int, quantity: int, purpose: Purpose) -> None:
+    tx.add(Reservation(purpose_kind=purpose[0], purpose_id=purpose[1], item_id=item_id, quantity=quantity))
+    try:
+        tx.flush()
+    except IntegrityError as twice:
+        raise AlreadyReserved from twice
 
 
 def _turn(

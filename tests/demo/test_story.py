@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from giftshop import cards, catalogue, orders
+from giftshop import cards, catalogue, orders, production
 from giftshop.addresses import Address, Receiver
 from giftshop.application import create_app
 from giftshop.cards import HeldCard, Standing
@@ -60,8 +60,13 @@ def test_an_order_is_at_each_place_that_an_order_can_be_at(reader: Reader) -> No
         "draft": 1,
         "awaiting_approval": 1,
         "awaiting_payment": 1,
+        "paid": 1,
         "issued": 3,
     }
+    (sets,) = [order for order in page.rows if order.state is orders.OrderState.PAID]
+    jobs = production.jobs_of(reader, (orders.KIND, sets.id))
+    assert [job.kind.value for job in jobs] == ["engraving", "bag_print", "greeting_cards"]
+    assert len(orders.parcels_of(reader, sets.id)) == 30
 
 
 def test_parcels_are_at_every_place_of_the_bench(reader: Reader) -> None:

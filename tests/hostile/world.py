@@ -19,17 +19,20 @@ from giftshop import (
     cards,
     catalogue,
     fulfilment,
+    giftsets,
     notifications,
     orders,
     payments,
     redemption,
     stock,
 )
+from giftshop import production as decorations
 from giftshop.accounts.access import Letter, mail_link
 from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserState
 from giftshop.addresses import Address, Receiver
 from giftshop.campaigns.links import NominationLink
 from giftshop.cards import PrintedCard
+from giftshop.catalogue import DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
 from giftshop.db import Transaction
 from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
 from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
@@ -37,6 +40,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.lunar import LunarDay
+from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Destination, Tariff
 from giftshop.orders.errors import PriceChanged
@@ -181,6 +185,14 @@ def _fill_shelves(app: GiftShop, people: People) -> tuple[int, list[int]]:
     transact(catalogue.offer_edition, edition_id, **who)
     supplier = catalogue.SupplierFacts("GROWER", {"en": f"Growers {MARKUP}"}, f"Liu {MARKUP}")
     transact(catalogue.add_supplier, supplier, **who)
+    bag = PackagingFacts("BAG-1", PackagingKind.BAG, names, PRICE, weight_g=90, holds_g=3_000)
+    bag_id = transact(catalogue.add_packaging, bag, **who)
+    craft = DecorationFacts(DecorationKind.BAG_PRINT, names, PRICE, PRICE, 1, 2, width_mm=80, height_mm=60)
+    craft_id = transact(catalogue.add_decoration, craft, **who)
+    area: dict[str, Any] = {"places": names, "width_mm": 40, "height_mm": 30}
+    transact(catalogue.place_decoration, craft_id, packaging_id=bag_id, **area, **who)
+    transact(catalogue.place_decoration, craft_id, item_id=item_ids[0], **area, **who)
+    transact(catalogue.add_bundle_rule, f"wine {MARKUP}", "*", names, **who)
     transact(fulfilment.add_usual_carriers, **(who | {"by": people.staff.fulfilment.actor}))
     return edition_id, item_ids
 
@@ -229,6 +241,7 @@ class _Street:
             self.printed(up_to="ready")
             self.printed(up_to="packing")
             self.printed(up_to="shipped")
+        self.gift_sets()
         self.active = self.printed(up_to="delivered")
         self.parcels(self.active)
         self.campaign()
@@ -279,7 +292,13 @@ class _Street:
             named = [{**self.person(), "phone": f"+86138001380{place:02d}"} for place in range(people)]
             self.transact(orders.keep_upload, order_id, firm, "list.csv", named, at=clock.now())
             self.transact(orders.accept_upload, order_id, firm, by=by, at=clock.now())
-        facts: dict[str, Any] = {"proof_seen": True, "tariff": Tariff(), "today": self.today}
+        self.place(order_id)
+        return order_id
+
+    def place(self, order_id: int) -> None:
+        """Place a draft at its total."""
+        firm, by, market = self.crew.id, self.crew.buyer.actor, MarketRules().stored_value
+        facts: dict[str, Any] = {"proof_seen": True, "tariff": Tariff(), "market": market, "today": self.today}
         try:
             self.transact(orders.place, order_id, firm, seen_total_minor=-1, by=by, at=clock.now(), **facts)
         except PriceChanged as changed:
@@ -287,7 +306,76 @@ class _Street:
             assert isinstance(total, Money)
             seen = total.amount_minor
         self.transact(orders.place, order_id, firm, seen_total_minor=seen, by=by, at=clock.now(), **facts)
-        return order_id
+
+    def pay(self, order_id: int) -> None:
+        """The money for an order arrives, and what it brings about is done."""
+        with self.app.database.reading() as reader:
+            payment = payments.payment_of(reader, payments.Payable(orders.KIND, order_id))
+        assert payment
+        who: dict[str, Any] = {"today": self.today, "by": self.people.staff.finance.actor, "at": clock.now()}
+        amount = payment.amount_minor
+        self.transact(payments.mark_received, payment.id, amount, self.today, self.words, **who)
+        self.app.jobs.run_due()
+
+    def gift_sets(self) -> None:
+        """A set being put together, one on its way through an order, one being made, one at the bench."""
+        self.gift_set()
+        for delivery in orders.Delivery:
+            self.set_order(delivery)
+        for is_made in (False, True):
+            order_id = self.set_order(orders.Delivery.DIRECT)
+            self.place(order_id)
+            self.pay(order_id)
+            with self.app.database.reading() as reader:
+                jobs = [job.id for job in decorations.jobs_of(reader, (orders.KIND, order_id))]
+            for job_id in jobs if is_made else jobs[:1]:
+                who: dict[str, Any] = {"by": self.people.staff.production.actor, "at": clock.now()}
+                self.transact(decorations.begin, job_id, **who)
+                if is_made:
+                    self.transact(decorations.finish, job_id, **who)
+            self.app.jobs.run_due()
+
+    def gift_set(self) -> int:
+        """A decorated set with a card. Returns its id."""
+        firm = self.crew.id
+        who: dict[str, Any] = {"by": self.crew.buyer.actor, "at": clock.now()}
+
+        def draw_up(tx: Transaction) -> int:
+            set_id = giftsets.draw_up(tx, firm, f"Set {self.words}", **who)
+            for item_id in self.item_ids:
+                giftsets.put_in(tx, set_id, firm, item_id)
+            logo = branding.save_logo(tx, firm, branding.redraw(LOGO % len(self.words)), **who)
+            art = {1: giftsets.Artwork(logo.id), 2: giftsets.Artwork(text=self.words)}
+            wishes = giftsets.Wishes(
+                f"Set {self.words}", {}, 1, art, headline=self.words, greeting=self.words, planned=2
+            )
+            giftsets.arrange(tx, set_id, firm, wishes)
+            return set_id
+
+        return self.transact(draw_up)
+
+    def set_order(self, delivery: orders.Delivery) -> int:
+        """A draft of such a set. Returns its id."""
+        set_id, firm = self.gift_set(), self.crew.id
+        who: dict[str, Any] = {"by": self.crew.buyer.actor, "at": clock.now()}
+        quantity = None if delivery is orders.Delivery.DIRECT else 4
+
+        def draw_up(tx: Transaction) -> int:
+            number = orders.start_set(tx, firm, set_id, quantity=quantity, card_locale="en", delivery=delivery, **who)
+            order_id = orders.order_of(tx, number, firm).id
+            if quantity is None:
+                where = f"广东省广州市天河区体育西路123号 {self.words}"
+                row = {**self.person(), "address": where}
+                rows = [row, {**row, "phone": "+8613800138001"}]
+                orders.keep_upload(tx, order_id, firm, f"{self.words}.csv", rows, at=clock.now())
+                orders.accept_upload(tx, order_id, firm, **who)
+            if delivery is orders.Delivery.BRANCHES:
+                orders.add_branch(tx, order_id, firm, asdict(self.receiver()), 3, **who)
+            to_firm = asdict(self.receiver()) if delivery is orders.Delivery.FIRM else None
+            orders.send_to(tx, order_id, firm, Destination(to_firm, self.words, self.words, "a@b.example"))
+            return order_id
+
+        return self.transact(draw_up)
 
     def by_card(self, *, quantity: int, is_troubled: bool = False) -> None:
         """An order that was paid by card, twice and with a bank that wants it back when `is_troubled`."""
@@ -328,21 +416,7 @@ class _Street:
     def printed(self, *, up_to: str) -> list[PrintedCard]:
         """An order that was paid, and brought `up_to` a step of its cards. Returns what the print house got."""
         order_id, at = self.placed(quantity=None, people=BOOKS), clock.now()
-        with self.app.database.reading() as reader:
-            payment = payments.payment_of(reader, payments.Payable(orders.KIND, order_id))
-        assert payment
-        finance = self.people.staff.finance.actor
-        self.transact(
-            payments.mark_received,
-            payment.id,
-            payment.amount_minor,
-            self.today,
-            self.words,
-            today=self.today,
-            by=finance,
-            at=at,
-        )
-        self.app.jobs.run_due()
+        self.pay(order_id)
         if up_to == "waiting":
             return []
         with self.app.database.reading() as reader:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop.catalogue import queries, service, suppliers
+from giftshop.catalogue.craft_forms import PackagingForm
 from giftshop.catalogue.forms import ItemForm, item_facts_in, item_form
 from giftshop.catalogue.models import Item, Supplier
 from giftshop.catalogue.pictures import keep_picture, redeveloped
@@ -109,14 +110,15 @@ def _is_sound(form: ItemForm) -> bool:
     is_sound = form.validate_on_submit()
     if form.is_submitted():
         try:
-            _develop(form)
+            develop(form)
         except Refused as refusal:
             form.refuse(refusal)
             return False
     return bool(is_sound)
 
 
-def _develop(form: ItemForm) -> None:
+def develop(form: ItemForm | PackagingForm) -> None:
+    """Keep an uploaded picture, or forget one that the form made up. Raises a refusal at the field."""
     if form.photograph.data:
         form.picture.data = transact(keep_picture, redeveloped(form.photograph.data.read()))
     elif not _is_known(form.picture.data or ""):

@@ -9,6 +9,15 @@ from giftshop.orders.rules.pricing import (
     total_of,
     value_of,
 )
+from giftshop.orders.rules.sets import (
+    CARD_DAYS,
+    PARCEL_NUMBERS,
+    Delivery,
+    Load,
+    ParcelState,
+    earliest_sending,
+    unbalanced,
+)
 from giftshop.orders.rules.states import NUMBERS, OrderKind, OrderState, needs_approval
 from giftshop.orders.rules.steps import (
     FIRST_STEP,
@@ -28,24 +37,30 @@ from giftshop.orders.rules.steps import (
 from giftshop.orders.rules.value import Holder, cap_of, earliest_end, expires, is_identity_number, is_transfer_only
 
 __all__ = [
+    "CARD_DAYS",
     "FIRST_STEP",
     "MAX_CARDS",
     "MAX_GREETING",
     "MAX_HEADLINE",
     "MAX_PRODUCTS",
     "NUMBERS",
+    "PARCEL_NUMBERS",
+    "Delivery",
     "Filled",
     "Holder",
     "InvoiceKind",
     "Lack",
     "Line",
     "LineKind",
+    "Load",
     "OrderKind",
     "OrderState",
+    "ParcelState",
     "Step",
     "Tariff",
     "cap_of",
     "earliest_end",
+    "earliest_sending",
     "expires",
     "is_book_validity",
     "is_identity_number",
@@ -57,5 +72,6 @@ __all__ = [
     "step_of",
     "steps_of",
     "total_of",
+    "unbalanced",
     "value_of",
 ]

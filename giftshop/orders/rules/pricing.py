@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from giftshop.giftsets import Rates
 from giftshop.kernel.money import Money
+
+SETS: Final = Rates()
+"""What is asked of gift sets, as their builder shows it before there is an order."""
 
 
 class LineKind(StrEnum):
@@ -23,6 +27,18 @@ class LineKind(StrEnum):
     """Setting up the firm's logo for printing, once."""
     DELIVERY = "delivery"
     """Bringing the printed cards to the firm."""
+    ITEMS = "items"
+    """One item of gift sets, for all of them."""
+    PACKAGING = "packaging"
+    """The box, bag or wrapping of gift sets."""
+    SETUP = "setup"
+    """Setting up a decoration, once."""
+    DECORATION = "decoration"
+    """A decoration, a piece."""
+    CARD = "card"
+    """The greeting cards of gift sets."""
+    PARCELS = "parcels"
+    """Bringing the parcels of gift sets to where they go."""
 
 
 class InvoiceKind(StrEnum):
@@ -64,14 +80,18 @@ class Line:
 class Tariff:
     """What the operator asks besides the gifts; amounts in minor units of the order's currency, tax included."""
 
-    card_minor: int = 300
-    """A printed card: ¥3.00, as in the Mid-Autumn plan."""
+    card_minor: int = SETS.card_minor
+    """A printed card, also the greeting card of a gift set: ¥3.00, as in the Mid-Autumn plan."""
     logo_minor: int = 12_000
     """Setting up a logo, whatever the number of cards."""
     delivery_minor: int = 2_000
     """Insured delivery of the cards to the firm."""
     free_delivery_from: int = 50
     """From this many cards on, delivery is on us."""
+    parcel_minor: int = SETS.parcel_minor
+    """A parcel of gift sets to one door."""
+    parcel_limit_g: int = 20_000
+    """The heaviest parcel, in grams; what weighs more goes in several."""
 
 
 def lines_of(

@@ -18,10 +18,12 @@ class OrderKind(StrEnum):
     """Gift books (礼品册): whoever holds one picks one gift."""
     SHOPPING_CARD = "shopping_card"
     """Shopping cards (购物卡): a face value to spend on a choice of products that the firm selected."""
+    GIFT_SET = "gift_set"
+    """Gift sets (礼品套装): goods with packaging, decorations and a card, sent to people's doors or to the firm."""
 
 
 class OrderState(StrEnum):
-    """How far an order has come. What follows issuing is told by its batch."""
+    """How far an order has come. What follows issuing is told by its batch; of gift sets, by its parcels."""
 
     DRAFT = "draft"
     """Kept, and changed freely by the firm."""
@@ -33,6 +35,10 @@ class OrderState(StrEnum):
     """The money is here; what was ordered is being made."""
     ISSUED = "issued"
     """Serial numbers and codes exist; printing and dispatch follow."""
+    MADE = "made"
+    """Everything of its gift sets is decorated and printed; its parcels are at the bench."""
+    SENT = "sent"
+    """Every parcel of its gift sets is with a carrier."""
     CANCELLED = "cancelled"
     """Given up before payment."""
 

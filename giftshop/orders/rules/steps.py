@@ -10,6 +10,7 @@ from typing import Final
 
 from giftshop.kernel.market import StoredValueRules
 from giftshop.orders.rules import value
+from giftshop.orders.rules.sets import Delivery, earliest_sending
 from giftshop.orders.rules.states import OrderKind
 from giftshop.orders.rules.value import Holder
 
@@ -31,12 +32,14 @@ class Step(StrEnum):
     """Which gift book, and for how many."""
     VALUE = "value"
     """How much a shopping card holds, whose it is, and what it can be spent on."""
+    GIFT_SET = "gift_set"
+    """Which gift set, for how many or for whom, and where it goes."""
     RECIPIENTS = "recipients"
     """Who receives them, when the firm has a list."""
     BRAND = "brand"
     """Greeting, name, logo."""
     DELIVERY = "delivery"
-    """Where the printed cards go, and whom the invoice names."""
+    """Where the printed cards or the sets go, when, and whom the invoice names."""
     REVIEW = "review"
     """The proof, every line of the total, and Place."""
 
@@ -44,6 +47,7 @@ class Step(StrEnum):
 FIRST_STEP: Final[Mapping[OrderKind, Step]] = {
     OrderKind.GIFT_BOOK: Step.CHOOSE,
     OrderKind.SHOPPING_CARD: Step.VALUE,
+    OrderKind.GIFT_SET: Step.GIFT_SET,
 }
 """Where it is said what is bought, and how many."""
 
@@ -75,6 +79,12 @@ class Lack(StrEnum):
     """No invoice title."""
     REAL_NAME = "real_name"
     """Nobody who stands for the purchase by name, where the market asks for it."""
+    ADDRESSES = "addresses"
+    """People of the list to whom nothing can be sent."""
+    BRANCHES = "branches"
+    """Branches that do not ask for exactly as many sets as there are."""
+    WINDOW = "window"
+    """Days of sending that are too near for what is to be made, or end before they begin."""
 
 
 _STEP_OF: Final = {
@@ -86,6 +96,9 @@ _STEP_OF: Final = {
     Lack.RECEIVER: Step.DELIVERY,
     Lack.INVOICE: Step.DELIVERY,
     Lack.REAL_NAME: Step.DELIVERY,
+    Lack.ADDRESSES: Step.RECIPIENTS,
+    Lack.BRANCHES: Step.DELIVERY,
+    Lack.WINDOW: Step.DELIVERY,
 }
 
 
@@ -113,10 +126,24 @@ class Filled:
     products: int = 0
     """On how many products a shopping card can be spent."""
     has_real_name: bool = False
+    delivery: Delivery = Delivery.FIRM
+    has_list: bool = False
+    has_card: bool = True
+    """Whether a gift set comes with a greeting card."""
+    without_address: int = 0
+    """How many people of the list have none."""
+    in_branches: int = 0
+    """How many sets the branches ask for."""
+    lead_days: int = 0
+    """Working days that the set's slowest decoration takes."""
+    not_before: date | None = None
+    arrives_on: date | None = None
 
 
 def lacks(draft: Filled, *, today: date, market: StoredValueRules) -> tuple[Lack, ...]:
     """Return what keeps a draft from being placed, in the order of the steps."""
+    if draft.kind is OrderKind.GIFT_SET:
+        return tuple(lack for lack, is_lacking in _set_lacks(draft, today).items() if is_lacking)
     lacking = {
         Lack.QUANTITY: not 0 < draft.quantity <= MAX_CARDS,
         **_value_lacks(draft, market),
@@ -139,6 +166,27 @@ def needs_real_name(draft: Filled, market: StoredValueRules) -> bool:
 def is_book_validity(valid_until: date | None, *, today: date) -> bool:
     """Whether gift books may be valid through that day."""
     return valid_until is not None and today + SHORTEST_VALIDITY <= valid_until <= today + LONGEST_VALIDITY
+
+
+def _set_lacks(draft: Filled, today: date) -> dict[Lack, bool]:
+    is_direct = draft.delivery is Delivery.DIRECT
+    return {
+        Lack.QUANTITY: not 0 < draft.quantity <= MAX_CARDS,
+        Lack.ADDRESSES: is_direct and (not draft.has_list or draft.without_address > 0),
+        Lack.GREETING: draft.has_card and not (draft.headline.strip() and draft.greeting.strip()),
+        Lack.SENDER: not draft.sender_name.strip(),
+        Lack.RECEIVER: draft.delivery is Delivery.FIRM and not draft.has_receiver,
+        Lack.BRANCHES: draft.delivery is Delivery.BRANCHES and draft.in_branches != draft.quantity,
+        Lack.WINDOW: not _is_window(draft, today),
+        Lack.INVOICE: not draft.invoice_title.strip(),
+    }
+
+
+def _is_window(draft: Filled, today: date) -> bool:
+    if draft.not_before is not None and draft.not_before < earliest_sending(today, draft.lead_days):
+        return False
+    first = draft.not_before or earliest_sending(today, draft.lead_days)
+    return draft.arrives_on is None or draft.arrives_on >= first
 
 
 def _is_validity(draft: Filled, today: date, market: StoredValueRules) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, timedelta
 
 from flask import redirect, render_template, request, url_for
@@ -12,8 +11,8 @@ from giftshop import accounts, branding, catalogue
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.orders import drafts, queries, service
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, DeliveryForm, PlaceForm, RealNameForm
+from giftshop.orders import documents, drafts, queries, service
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import receiver_of, step_links, tariff
@@ -26,15 +25,15 @@ from giftshop.orders.rules import (
     expires,
     is_transfer_only,
     lacks,
-    needs_real_name,
     step_of,
     total_of,
     value_of,
 )
 from giftshop.orders.views.blueprint import bp
+from giftshop.orders.views.delivering import branches_shown, wrong_with
 from giftshop.orders.views.estimate import estimate_for
 from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
-from giftshop.web import actor, allow, current_locale, reader, transact, transact_once
+from giftshop.web import actor, allow, current_locale, reader, say, transact, transact_once
 
 
 @bp.get("/orders/new")
@@ -109,7 +108,10 @@ def brand(number: str) -> ResponseReturnValue:
     """What the card says, and the logo on it."""
     order = draft(number)
     form = BrandForm(obj=order, keep_logo=order.logo_id is not None or request.method == "GET")
-    has_end = order.kind is OrderKind.GIFT_BOOK or expires(order.holder, market())
+    is_value, has_card = order.kind is OrderKind.SHOPPING_CARD, queries.filled(reader(), order).has_card
+    if not has_card:
+        form.headline.validators, form.greeting.validators = (), ()
+    has_end = order.kind is OrderKind.GIFT_BOOK or (is_value and expires(order.holder, market()))
     if not has_end:
         del form.valid_until
     elif request.method == "GET" and order.valid_until is None:
@@ -123,8 +125,16 @@ def brand(number: str) -> ResponseReturnValue:
             form.refuse(refusal)
     logo = branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None
     latest = None if logo else branding.latest_logo(reader(), own_firm())
-    earliest = earliest_end(today(), market()) if order.kind is OrderKind.SHOPPING_CARD else None
-    return page(order, Step.BRAND, "brand.html", form=form, logo=logo, latest=latest, earliest_end=earliest)
+    return page(
+        order,
+        Step.BRAND,
+        "brand.html",
+        form=form,
+        logo=logo,
+        latest=latest,
+        earliest_end=earliest_end(today(), market()) if is_value else None,
+        has_card=has_card,
+    )
 
 
 @bp.post("/orders/<number>/brand/autosave")
@@ -134,28 +144,6 @@ def autosave_brand(number: str) -> ResponseReturnValue:
     order = draft(number)
     transact(drafts.brand, order.id, own_firm(), _words(BrandForm()))
     return "", 204
-
-
-@bp.route("/orders/<number>/delivery", methods=["GET", "POST"])
-@allow(buyers)
-def delivery(number: str) -> ResponseReturnValue:
-    """Where the printed cards go, and whom the invoice names."""
-    order = draft(number)
-    asks_real_name = needs_real_name(queries.filled(reader(), order), market())
-    kind = RealNameForm if asks_real_name else DeliveryForm
-    form = kind(obj=order, data={"address": receiver_of(order)})
-    if request.method == "POST" and not form.address.asks_for_more and form.validate():
-        destination = drafts.Destination(
-            receiver=asdict(form.address.form.receiver),
-            invoice_title=(form.invoice_title.data or "").strip(),
-            tax_number=(form.tax_number.data or "").strip(),
-            invoice_email=(form.invoice_email.data or "").strip(),
-            agent_name=(form.agent_name.data or "").strip() if isinstance(form, RealNameForm) else "",
-            agent_document=(form.agent_document.data or "") if isinstance(form, RealNameForm) else "",
-        )
-        transact(drafts.send_to, order.id, own_firm(), destination)
-        return go_on(order, Step.DELIVERY)
-    return page(order, Step.DELIVERY, "delivery.html", form=form)
 
 
 @bp.route("/orders/<number>/review", methods=["GET", "POST"])
@@ -170,6 +158,7 @@ def review(number: str) -> ResponseReturnValue:
     form = PlaceForm()
     if form.validate_on_submit():
         try:
+            documents.refuse_unprintable(reader(), order)
             seen = form.seen_total_minor.data or ""
             transact_once(
                 form.once(),
@@ -197,7 +186,10 @@ def review(number: str) -> ResponseReturnValue:
         "review.html",
         form=form,
         offer=offer_of(reader(), order),
-        goods=goods_of(reader(), order) if order.kind is OrderKind.SHOPPING_CARD else [],
+        goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
+        has_card=filled.has_card,
+        wrong=[say(each) for each in wrong_with(reader(), order)],
+        branches=branches_shown(order),
         first_step=FIRST_STEP[order.kind],
         lines=lines,
         total=total,

@@ -16,7 +16,7 @@ from giftshop.kernel.role import MemberRole
 from giftshop.orders import drafts, queries
 from giftshop.orders.forms import ListForm
 from giftshop.orders.lists import COLUMNS, ReadList, read_people
-from giftshop.orders.rules import Step
+from giftshop.orders.rules import Delivery, Step
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import draft, go_on, own_firm, page, proposers
 from giftshop.tabular import Flaw
@@ -36,7 +36,9 @@ def recipients(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         upload = form.file.data
         try:
-            read = read_people(tabular.read_table(upload.read(), COLUMNS))
+            read = read_people(
+                tabular.read_table(upload.read(), COLUMNS), needs_address=order.delivery is Delivery.DIRECT
+            )
             if read.people:
                 transact(drafts.keep_upload, order.id, own_firm(), upload.filename or "", read.people, at=clock.now())
                 return redirect(url_for("orders.recipients", number=number))

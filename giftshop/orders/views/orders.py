@@ -6,17 +6,18 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, branding, payments
+from giftshop import accounts, branding, payments, production
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import documents, queries, service
+from giftshop.orders import documents, parcels, queries, service
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of, offers_of
 from giftshop.orders.presenting import receiver_of, tariff
 from giftshop.orders.rules import OrderKind, OrderState, total_of
 from giftshop.orders.views.blueprint import bp
+from giftshop.orders.views.delivering import branches_shown
 from giftshop.orders.views.steps import buyers, own_firm
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact, transact_once
 
@@ -180,7 +181,11 @@ def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
         order=order,
         form=form,
         offer=offer_of(reader(), order),
-        goods=goods_of(reader(), order) if order.kind is OrderKind.SHOPPING_CARD else [],
+        goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
+        has_card=queries.filled(reader(), order).has_card,
+        branches=branches_shown(order),
+        jobs=production.jobs_of(reader(), (queries.KIND, order.id)),
+        parcels=parcels.counts_of(reader(), order.id),
         lines=lines,
         total=total_of(lines, order.currency),
         buyer=people[order.buyer_id],

@@ -44,6 +44,7 @@ def new_order_tabs(current: OrderKind) -> list[tuple[str, str, None, bool]]:
     ways = [(OrderKind.GIFT_BOOK, _("Gift books"), "orders.new")]
     if sells_cards():
         ways.append((OrderKind.SHOPPING_CARD, _("Shopping cards"), "orders.new_cards"))
+    ways.append((OrderKind.GIFT_SET, _("Gift sets"), "orders.new_set"))
     return [(words, url_for(endpoint), None, kind is current) for kind, words, endpoint in ways]
 
 

@@ -1,0 +1,38 @@
+"""Gift sets: a firm's bundles of items with packaging, decorations and a greeting card, put together and priced.
+
+A set is the firm's to change until it is ordered; then it is frozen, and a change makes a copy.
+"""
+
+from giftshop.giftsets.errors import NoSuchGiftSet, SetFrozen
+from giftshop.giftsets.models import GiftSet
+from giftshop.giftsets.queries import contents_by_id, contents_of, gift_set, gift_sets_by_id, latest_sets
+from giftshop.giftsets.rules import Charge, ChargeKind, Contents, Craft, Part, Rates, Wrap, fill_parcels, joined
+from giftshop.giftsets.service import Artwork, Wishes, arrange, copy, draw_up, freeze, put_in, take_out
+
+__all__ = [
+    "Artwork",
+    "Charge",
+    "ChargeKind",
+    "Contents",
+    "Craft",
+    "GiftSet",
+    "NoSuchGiftSet",
+    "Part",
+    "Rates",
+    "SetFrozen",
+    "Wishes",
+    "Wrap",
+    "arrange",
+    "contents_by_id",
+    "contents_of",
+    "copy",
+    "draw_up",
+    "fill_parcels",
+    "freeze",
+    "gift_set",
+    "gift_sets_by_id",
+    "joined",
+    "latest_sets",
+    "put_in",
+    "take_out",
+]
