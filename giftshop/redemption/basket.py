@@ -20,7 +20,7 @@ from giftshop.redemption.presenting import brand_of
 from giftshop.redemption.queries import Gift
 from giftshop.redemption.rules import MOST_OF_ONE, Wanted, cost_of
 from giftshop.redemption.way import Way
-from giftshop.web import Form, WholeNumberField, reader, transact, transact_once
+from giftshop.web import Form, WholeNumberField, current_shop, reader, transact, transact_once
 
 
 class BasketForm(Form):
@@ -69,6 +69,7 @@ def show(way: Way, form: BasketForm, goods: list[Gift]) -> ResponseReturnValue:
         goods=[gift for gift in goods if gift.is_there or way.basket.get(gift.item.id)],
         holds=way.card.balance + taken_before if taken_before else way.card.balance,
         most=MOST_OF_ONE,
+        pays_on_top=way.redemption is None and pays_on_top(way.card),
     )
     return page, 422 if form.has_errors else 200
 
@@ -98,8 +99,20 @@ def _refuse_beyond_reach(card: HeldCard, goods: list[Gift], basket: dict[int, in
     if not basket:
         raise BasketEmpty
     cost = cost_of(wanted_of(card, goods, basket), card.balance.currency)
-    if card.balance < cost:
+    if card.balance < cost and not pays_on_top(card):
         raise NotEnoughLeft(left=card.balance, cost=cost)
+
+
+def pays_on_top(card: HeldCard) -> bool:
+    """Whether the holder may choose something dearer: the programme allows it, and this site takes payments by card."""
+    return card.allows_difference and bool(card.balance) and current_shop().settings.stripe is not None
+
+
+def missing(card: HeldCard, bill: list[Wanted]) -> Money:
+    """Return what a basket costs beyond what the card holds; nothing when it is enough."""
+    nothing = Money.zero(card.balance.currency)
+    cost = cost_of(bill, card.balance.currency)
+    return cost - card.balance if card.balance < cost else nothing
 
 
 def _change(way: Way, form: BasketForm, redemption: Redemption) -> ResponseReturnValue:

@@ -123,13 +123,16 @@ def check() -> ResponseReturnValue:
     if len(chosen) < len(wanted):
         there = {item.id for item, _count in chosen}
         return redirect(url_for("redemption.choice", taken=next(each for each in wanted if each not in there)))
+    bill = basket.wanted_of(way.card, goods, wanted) if way.card.is_value else []
+    on_top = basket.missing(way.card, bill)
     return render_template(
         "redemption/check.html",
-        form=ConfirmForm(data={"seen": way.draft.revision}),
+        form=ConfirmForm(data={"seen": way.draft.revision, "on_top": on_top.amount_minor or ""}),
+        on_top=on_top,
         card=way.card,
         brand=brand_of(reader(), way.card),
         gift=chosen[0][0],
-        bill=basket.wanted_of(way.card, goods, wanted) if way.card.is_value else [],
+        bill=bill,
         items={item.id: item for item, _count in chosen},
         draft=way.draft,
         receiver=receiver_rows(receiver),
@@ -150,6 +153,7 @@ def confirm() -> ResponseReturnValue:
             here.card_id,
             here.draft_key,
             revision=form.revision,
+            difference_minor=form.difference_minor,
             locale=current_locale(),
             by=here.actor,
             at=clock.now(),

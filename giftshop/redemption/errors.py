@@ -30,6 +30,12 @@ class DraftChanged(Refused):
     message = N_("You changed something in another window. Please check once more.")
 
 
+class OneSenderOnly(Refused):
+    """A difference is one payment for one parcel."""
+
+    message = N_("These things are sent by different senders. To pay on top, please order them one after the other.")
+
+
 class NotChangeable(Refused):
     """It was cancelled already, or is not paid yet."""
 

@@ -82,17 +82,28 @@ class DeliveryForm(Form):
     )
 
 
+def _count_in(text: str | None) -> int:
+    written = text or ""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 13 else 0
+
+
 class ConfirmForm(Form):
     """A yes to what was shown."""
 
     seen = HiddenField()
     """The revision of the draft on the page."""
+    on_top = HiddenField()
+    """What the holder of a shopping card was told to pay on top, in minor units; empty for nothing."""
 
     @property
     def revision(self) -> int:
         """The revision that was seen; 0, which none has, for anything else."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return _count_in(self.seen.data)
+
+    @property
+    def difference_minor(self) -> int:
+        """What is to be paid on top; 0 for nothing, and for anything else."""
+        return _count_in(self.on_top.data)
 
 
 class ProofForm(Form):

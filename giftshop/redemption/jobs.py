@@ -25,7 +25,8 @@ from giftshop.fulfilment import (
 from giftshop.jobs import JobRun
 from giftshop.kernel.locale import pick
 from giftshop.notifications import queue_mail, queue_text
-from giftshop.redemption import drafts
+from giftshop.payments import PaymentReversed, PaymentSettled
+from giftshop.redemption import differences, drafts
 from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.messages import Facts, Letter, letter
 from giftshop.redemption.models import Redemption
@@ -50,6 +51,9 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(ShipmentDispatched, hear_of_dispatch)
     app.events.subscribe(ShipmentDelivered, hear_of_delivery)
     app.events.subscribe(ShipmentExcepted, hear_of_trouble)
+    app.events.subscribe(PaymentSettled, differences.hear_of_payment)
+    app.events.subscribe(PaymentReversed, differences.hear_of_reversal)
+    app.jobs.register(differences.LAPSE_JOB, differences.lapse)
     app.jobs.register(TELL_JOB, partial(write, settings=app.settings))
     app.jobs.register(drafts.FORGET_JOB, forget_drafts)
 

@@ -74,6 +74,17 @@ class RedemptionLine(Base):
     unit_minor: Mapped[int]
 
 
+class WaitingDelivery(Base):
+    """Where the goods of a redemption go once its difference is paid. Deleted then, or when it is given up."""
+
+    __tablename__ = "waiting_deliveries"
+
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), primary_key=True, autoincrement=False)
+    receiver: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Name, phone and address, as they were checked."""
+    not_before: Mapped[date | None]
+
+
 class Draft(Base):
     """A choice on its way to being confirmed, in one browser. Deleted when it is, or after a day."""
 

@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, select, update
 
 from giftshop import audit, cards, fulfilment
 from giftshop.addresses import Receiver
-from giftshop.cards import HeldCard
+from giftshop.cards import HeldCard, NotEnoughLeft
 from giftshop.catalogue import Item
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
+from giftshop.redemption import differences
 from giftshop.redemption.errors import BasketEmpty, NotAmongTheGifts, NotChangeable, NotRedeemed
 from giftshop.redemption.models import Redemption, RedemptionLine
 from giftshop.redemption.queries import goods_of, lines_of
@@ -31,6 +32,7 @@ def buy(
     basket: Mapping[int, int],
     receiver: Receiver,
     *,
+    difference: Money | None = None,
     by: Actor,
     at: datetime,
     **told: Unpack[Told],
@@ -40,14 +42,26 @@ def buy(
     All of it or nothing. What different people send (a supplier, ourselves) are visits of their own, each followed and
     given up by itself. Returns which of the card's visits this was, from 1; of several, the first.
 
+    With a `difference`, which the holder was shown and agreed to pay on top, all that the card holds is taken and the
+    goods are kept until it is paid (see `differences`). One that is not just what is missing is refused.
+
     Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, and what `cards.spend` raises.
     """
     card = cards.held_card(tx, card_id, at=at)
     wanted, goods = _priced(tx, card, basket)
     check_day(told["not_before"], today=local_day(at, card.time_zone))
+    cost = cost_of(wanted, card.balance.currency)
+    if difference:
+        _refuse_other_difference(card, cost, difference)
+        cost -= difference
     # First of all, the card: its row is held from here on, so that nobody else counts its redemptions meanwhile.
-    cards.spend(tx, card_id, cost_of(wanted, card.balance.currency), subject=("card", card_id), by=by, at=at)
+    cards.spend(tx, card_id, cost, subject=("card", card_id), by=by, at=at)
     first = (tx.scalar(select(func.max(Redemption.nth)).where(Redemption.card_id == card_id)) or 0) + 1
+    if difference:
+        redemption = _begin(tx, card, first, cost, told, difference=difference, at=at)
+        _write_lines(tx, redemption.id, wanted)
+        differences.keep(tx, redemption, card, goods, receiver, told=told, by=by, at=at)
+        return first
     for nth, parcel in enumerate(_by_sender(goods), start=first):
         ids = {item.id for item, _count in parcel}
         lines = [each for each in wanted if each.item_id in ids]
@@ -65,12 +79,30 @@ def _by_sender(goods: Sequence[tuple[Item, int]]) -> list[list[tuple[Item, int]]
     return list(parcels.values())
 
 
-def _begin(tx: Transaction, card: HeldCard, nth: int, cost: Money, told: Told, *, at: datetime) -> Redemption:
+def _refuse_other_difference(card: HeldCard, cost: Money, difference: Money) -> None:
+    """Refuse to have anything paid on top but just what is missing, by a card that still holds something."""
+    is_missing = cost - difference == card.balance
+    if not (card.allows_difference and card.balance and is_missing):
+        raise NotEnoughLeft(left=card.balance, cost=cost)
+
+
+def _begin(
+    tx: Transaction,
+    card: HeldCard,
+    nth: int,
+    cost: Money,
+    told: Told,
+    *,
+    difference: Money | None = None,
+    at: datetime,
+) -> Redemption:
     redemption = Redemption(
         card_id=card.id,
         nth=nth,
         programme_id=card.programme_id,
         value_minor=cost.amount_minor,
+        difference_minor=difference.amount_minor if difference else 0,
+        state=RedemptionState.AWAITING_PAYMENT if difference else RedemptionState.CONFIRMED,
         locale=told["locale"],
         email=told["email"],
         draft_key=told["draft_key"],
@@ -114,6 +146,8 @@ def cancel(tx: Transaction, redemption_id: int, *, by: Actor, at: datetime) -> i
     Raises NotChangeable, and fulfilment.AlreadyPacking once packing has begun.
     """
     redemption = _redemption(tx, redemption_id)
+    if differences.let_go(tx, redemption_id, by=by, at=at):
+        return redemption_id
     standing = (Redemption.id == redemption_id, Redemption.state == RedemptionState.CONFIRMED)
     given_up = update(Redemption).where(*standing, Redemption.value_minor.is_not(None))
     if not tx.change(given_up.values(state=RedemptionState.CANCELLED, email=None)):
@@ -125,6 +159,7 @@ def cancel(tx: Transaction, redemption_id: int, *, by: Actor, at: datetime) -> i
     worth = Money(redemption.value_minor or 0, _currency_of(tx, redemption, at))
     if worth:
         cards.put_back(tx, redemption.card_id, worth, subject=redemption.source, by=by, at=at)
+    differences.give_back(tx, redemption, by=by, at=at)
     audit.record(tx, "redemption.cancel", ("card", redemption.card_id), by=by, at=at, redemption=redemption_id)
     return redemption_id
 
@@ -185,6 +220,7 @@ def _redemption(tx: Transaction, redemption_id: int) -> Redemption:
 
 def _confirmed(tx: Transaction, redemption_id: int) -> Redemption:
     redemption = _redemption(tx, redemption_id)
-    if redemption.state is not RedemptionState.CONFIRMED or redemption.value_minor is None:
+    is_whole = redemption.value_minor is not None and not redemption.difference_minor
+    if redemption.state is not RedemptionState.CONFIRMED or not is_whole:
         raise NotChangeable
     return redemption

@@ -37,6 +37,8 @@ SOURCE: Final = "redemption"
 
 MOST_OF_ONE: Final = 20
 """Pieces of one product in one visit with a shopping card."""
+PAYING_LASTS: Final = timedelta(minutes=90)
+"""How long goods and value are kept for somebody who pays a difference: the hour a checkout lasts, and a while."""
 MOST_PURCHASES: Final = 1000
 """Visits with one shopping card: far more than any balance lasts for."""
 

@@ -13,6 +13,7 @@ from giftshop.catalogue import Item
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
+from giftshop.kernel.money import Money
 from giftshop.redemption import drafts, purchases
 from giftshop.redemption.errors import DraftChanged, NotAmongTheGifts, NotRedeemed, TooManyTries
 from giftshop.redemption.models import Decline, Redemption
@@ -60,9 +61,17 @@ def redeem(
 
 
 def confirm(
-    tx: Transaction, card_id: int, draft_key: str, *, revision: int, locale: str, by: Actor, at: datetime
+    tx: Transaction,
+    card_id: int,
+    draft_key: str,
+    *,
+    revision: int,
+    difference_minor: int = 0,
+    locale: str,
+    by: Actor,
+    at: datetime,
 ) -> int:
-    """Redeem a card for what a draft says, as it was shown. The draft is gone with it.
+    """Redeem a card for what a draft says, as it was shown, with what its holder pays on top. The draft goes with it.
 
     Returns which visit with a shopping card this was, from 1; 0 for a gift book, which has no second.
     Raises DraftChanged, and whatever `redeem` or `purchases.buy` raises; the draft is kept then.
@@ -75,7 +84,10 @@ def confirm(
     if draft.item_id is not None:
         redeem(tx, card_id, draft.item_id, receiver, **told, by=by, at=at)
         return 0
-    return purchases.buy(tx, card_id, drafts.basket_in(draft), receiver, **told, by=by, at=at)
+    currency = cards.held_card(tx, card_id, at=at).balance.currency
+    on_top = Money(difference_minor, currency) if difference_minor else None
+    basket = drafts.basket_in(draft)
+    return purchases.buy(tx, card_id, basket, receiver, **told, difference=on_top, by=by, at=at)
 
 
 def choose_again(tx: Transaction, redemption_id: int, item_id: int, *, by: Actor, at: datetime) -> int:

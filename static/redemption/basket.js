@@ -20,8 +20,8 @@
     }
     const isOver = sum > holds;
     const text = isOver ? words.dataset.over : words.dataset.words;
-    words.textContent = text.replace("{sum}", shown(sum)).replace("{holds}", shown(holds));
-    words.classList.toggle("is-over", isOver);
+    words.textContent = text.replace("{sum}", shown(sum)).replace("{holds}", shown(holds)).replace("{rest}", shown(sum - holds));
+    words.classList.toggle("is-over", isOver && !text.includes("{rest}"));
     form.classList.toggle("has-chosen", sum > 0);
   };
 
