@@ -92,6 +92,7 @@ def page(
         gift_words=gift_words(chosen),
         nth=redemption.nth if card.is_value else None,
         took=Money(redemption.value_minor or 0, card.balance.currency) if card.is_value else None,
+        on_top=Money(redemption.difference_minor, card.balance.currency),
         is_cancelled=redemption.state is RedemptionState.CANCELLED,
         back=url_for("redemption.gift") if card.is_value and secret is None else None,
         request_key=new_request_key(),

@@ -178,7 +178,9 @@ def test_a_holder_pays_on_top_by_card_and_comes_back(
     for event in stripe.news_of(away.headers["Location"]):
         stripe.post(client, event)
     purses.book.app.jobs.run_due()
-    assert "A good choice!" in recipient.reads("/r/gift/orders/1")
+    paid = recipient.reads("/r/gift/orders/1")
+    assert "A good choice!" in paid
+    assert "CN¥4.00 paid on top" in paid
     purses.prove()
 
 
