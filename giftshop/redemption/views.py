@@ -14,6 +14,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.codes import Typo
 from giftshop.kernel.locale import N_
 from giftshop.redemption import following, queries, service, visit
+from giftshop.redemption.basket import pays_on_top
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.drafts import basket_in, draft_of
 from giftshop.redemption.forms import CodeForm
@@ -105,7 +106,7 @@ def _purse(here: Visit, card: HeldCard) -> ResponseReturnValue:
         until=until_words(card, at=at),
         is_open=card.standing is Standing.OPEN,
         goods=goods,
-        is_spent=not any(gift.item.price <= card.balance for gift in goods),
+        is_spent=not pays_on_top(card) and not any(gift.item.price <= card.balance for gift in goods),
         visits=visits,
         shipments=shipments,
         state_words=VISIT_WORDS,

@@ -42,7 +42,9 @@ class Walk:
     def with_phone(self, **options: Any) -> Page:
         """Return the page of somebody who holds a phone."""
         options["java_script_enabled"] = self.has_scripts
-        return self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
+        page = self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
+        page.on("dialog", Dialog.accept)
+        return page
 
     @property
     def lang(self) -> str:

@@ -184,6 +184,16 @@ def test_a_holder_pays_on_top_by_card_and_comes_back(
     purses.prove()
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_card_with_less_left_than_anything_costs_leads_to_the_choice_where_one_may_pay_on_top(
+    recipient: Recipient, purses: Purses, allowed: bool
+) -> None:
+    (card,) = purses.cards(allows_difference=allowed)
+    purses.buys(card, {"TEA-1": 2})
+    recipient.opens_card(card)
+    assert ('href="/r/gift/choice"' in recipient.reads()) is allowed
+
+
 def test_what_changed_since_it_was_shown_is_shown_again(
     recipient: Recipient, purses: Purses, purse: PrintedCard
 ) -> None:
