@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from giftshop.campaigns.by_gift_book import ByGiftBook
 
 from giftshop import campaigns, catalogue, orders
 from giftshop.campaigns import GradeFacts, Step, errors, figures, queries, visiting
-from giftshop.campaigns.by_gift_book import ByGiftBook
 from giftshop.campaigns.contradictions import Contradiction, Kind
 from giftshop.db import Database
 from giftshop.kernel.market import GiftRules
