@@ -104,8 +104,9 @@ def grade(campaign_id: int, grade_id: int | None) -> ResponseReturnValue:
                 )
             ),
             grade=known,
+            offers=offers,
         )
-    return page(campaign, "grade.html", form=form, grade=known)
+    return page(campaign, "grade.html", form=form, grade=known, offers=offers)
 
 
 @bp.post("/campaigns/<int:campaign_id>/grades/<int:grade_id>/drop")
