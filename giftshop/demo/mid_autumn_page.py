@@ -40,7 +40,7 @@ def page_of(told: Told) -> str:
 def _by_group(report: Report) -> Iterator[Sequence[object]]:
     yield (
         _("Group"),
-        _("Expected"),
+        _("Planned for"),
         _("Nominated"),
         _("Accepted"),
         _("Cards printed"),
