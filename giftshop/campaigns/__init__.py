@@ -2,15 +2,16 @@
 
 Owns the plan (window in lunar days, groups, grades), who was nominated and what each reviewer said, the plan's
 contradictions and their answers, and gifts handed over on site. What is given comes through the small port of
-`giving`: today gift books ordered by list. Who a nominee is lies apart from the rest, to be erased later.
+`giving`: gift sets, today. Who a nominee is lies apart from the rest, and is erased when it is over.
 """
 
 from giftshop.campaigns.contradictions import Contradiction, contradictions_of
 from giftshop.campaigns.deciding import answer, close_decision, order, reopen
+from giftshop.campaigns.erasing import erase
 from giftshop.campaigns.figures import open_contradictions, plan_of, report_of
-from giftshop.campaigns.giving import Giving, Offer, Parcel, Person, Wanted
+from giftshop.campaigns.giving import DrawnUp, Giving, Offer, Parcel, Person, Wanted
 from giftshop.campaigns.lists import COLUMNS, Context, read_nominations
-from giftshop.campaigns.models import Campaign, Grade, Group, Nominee
+from giftshop.campaigns.models import Campaign, DrawnOrder, Grade, Group, Nominee
 from giftshop.campaigns.nominating import Nomination, Terms, accept_list, keep_list, nominate
 from giftshop.campaigns.planning import (
     CampaignFacts,
@@ -24,7 +25,14 @@ from giftshop.campaigns.planning import (
     share_link,
 )
 from giftshop.campaigns.presenting import contradiction_words
-from giftshop.campaigns.queries import accepted_entries, campaign_of, grades_of, groups_of, waiting_page
+from giftshop.campaigns.queries import (
+    accepted_entries,
+    campaign_of,
+    grades_of,
+    groups_of,
+    orders_by_grade,
+    waiting_page,
+)
 from giftshop.campaigns.report import Report
 from giftshop.campaigns.reviewing import Judgement, Outcome, judge
 from giftshop.campaigns.rules import CampaignState, Handover, Influence, NomineeState, Step, Window
@@ -38,6 +46,8 @@ __all__ = [
     "CampaignState",
     "Context",
     "Contradiction",
+    "DrawnOrder",
+    "DrawnUp",
     "Giving",
     "Grade",
     "GradeFacts",
@@ -70,6 +80,7 @@ __all__ = [
     "contradiction_words",
     "contradictions_of",
     "draw_up",
+    "erase",
     "grades_of",
     "groups_of",
     "hand_over",
@@ -78,6 +89,7 @@ __all__ = [
     "nominate",
     "open_contradictions",
     "order",
+    "orders_by_grade",
     "plan_of",
     "read_nominations",
     "reopen",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 
 from giftshop import accounts, audit
 from giftshop.campaigns import figures, queries
@@ -20,12 +20,14 @@ from giftshop.campaigns.errors import (
     WordMissing,
 )
 from giftshop.campaigns.giving import Giving, Person, Wanted
-from giftshop.campaigns.models import Answer, Campaign, Grade, Group
+from giftshop.campaigns.models import Answer, Campaign, DrawnOrder, Grade, Group
 from giftshop.campaigns.planning import locked, locked_open
 from giftshop.campaigns.queries import KIND, Entry
 from giftshop.campaigns.rules import CampaignState, Handover
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
+from giftshop.kernel.clock import end_of_day
+from giftshop.kernel.lunar import LunarDay
 from giftshop.kernel.market import GiftRules
 from giftshop.kernel.money import Money
 
@@ -86,26 +88,29 @@ def order(
     *,
     rules: GiftRules,
     today: date,
+    zone: str,
     by: Actor,
     at: datetime,
 ) -> int:
-    """Have an order drawn up for each grade's people, and keep its number on the grade. Returns how many there are.
+    """Have orders drawn up for each grade's people, and keep their numbers. Returns how many orders there are.
 
-    Raises NotDecided (an order is drawn up once), ContradictionsOpen, SomeOverTheYear, GiftMissing, GiftNotOffered.
+    Raises NotDecided (they are drawn up once), ContradictionsOpen, SomeOverTheYear, GiftMissing, GiftNotOffered,
+    GiftPriceChanged.
     """
     campaign = locked(tx, campaign_id, firm_id)
     if campaign.state is not CampaignState.DECIDED:
         raise NotDecided
     _refuse_contradictions(tx, campaign, today)
     _refuse_over_the_year(tx, campaign, rules)
-    by_grade = _people_by_grade(tx, campaign)
-    for grade, people in by_grade:
-        if grade.gift is None:
-            raise GiftMissing(grade=grade.name)
-        grade.order_number = giving.draw_up(tx, _wanted(tx, campaign, grade, grade.gift, people), by=by, at=at)
+    count = 0
+    for grade, people in _people_by_grade(tx, campaign):
+        wanted = _wanted(tx, campaign, grade, people, zone)
+        for drawn in giving.draw_up(tx, wanted, by=by, at=at):
+            tx.add(DrawnOrder(grade_id=grade.id, number=drawn.number, is_on_site=drawn.is_on_site))
+            count += 1
     campaign.state, campaign.ordered_at = CampaignState.ORDERED, at
-    audit.record(tx, "campaigns.order", (KIND, campaign_id), by=by, at=at, orders=len(by_grade))
-    return len(by_grade)
+    audit.record(tx, "campaigns.order", (KIND, campaign_id), by=by, at=at, orders=count)
+    return count
 
 
 def _refuse_contradictions(tx: Transaction, campaign: Campaign, today: date) -> None:
@@ -143,11 +148,14 @@ def _person(entry: Entry, group: Group) -> Person:
     return Person(entry.nominee.id, known.name, known.phone, known.address, group.name, is_on_site)
 
 
-def _wanted(tx: Transaction, campaign: Campaign, grade: Grade, gift: str, people: Sequence[Person]) -> Wanted:
+def _wanted(tx: Transaction, campaign: Campaign, grade: Grade, people: Sequence[Person], zone: str) -> Wanted:
+    if grade.gift is None or grade.price_minor is None:
+        raise GiftMissing(grade=grade.name)
     firm = accounts.firm(tx, campaign.firm_id)
     return Wanted(
         firm_id=firm.id,
-        gift=gift,
+        gift=grade.gift,
+        price=Money(grade.price_minor, campaign.currency),
         grade=grade.name,
         people=people,
         sender_name=firm.name,
@@ -156,5 +164,14 @@ def _wanted(tx: Transaction, campaign: Campaign, grade: Grade, gift: str, people
         locale=firm.locale,
         is_surprise=campaign.is_surprise,
         first_day=campaign.window.first_day,
-        last_day=campaign.window.last_day,
+        arrives_by=campaign.window.ends_at(zone),
+        on_site_by=_on_site_by(tx, campaign, {person.group for person in people if person.is_on_site}, zone),
     )
+
+
+def _on_site_by(reader: Reader, campaign: Campaign, visiting: Collection[str], zone: str) -> datetime:
+    """Return the end of the day before anybody of these groups visits; of the window, where no visits are written."""
+    first = campaign.window.first_day
+    groups = [group for group in queries.groups_of(reader, campaign.id) if group.name in visiting]
+    visits = [LunarDay.numbered(group.visits_from).in_year(campaign.year) for group in groups if group.visits_from]
+    return end_of_day(min(visits, default=first) - timedelta(days=1), zone)

@@ -186,6 +186,33 @@ class GiftNotOffered(Refused):
     message = N_("What was chosen for “%(grade)s” is no longer offered. Please choose another gift.")
 
 
+class GiftPriceChanged(Refused):
+    """The set, or a price of the catalogue, was changed after the decision."""
+
+    message = N_(
+        "What was chosen for “%(grade)s” costs %(current)s now, and the plan counts with %(planned)s. "
+        "Open the decision again and choose it anew."
+    )
+
+
+class NotOverYet(Refused):
+    """Gifts may still be on their way, or their visitors."""
+
+    message = N_("The people of this campaign can be erased when its last day and its last visit are over.")
+
+
+class NotYoursToErase(NotAllowed):
+    """What is erased cannot be had back."""
+
+    message = N_("Whoever drew this campaign up, or your administrator, can erase its people.")
+
+
+class AlreadyErased(Refused):
+    """Once is enough."""
+
+    message = N_("The people of this campaign are erased already.")
+
+
 class NotOnSite(Refused):
     """Their gift comes by parcel, or nobody accepted them."""
 

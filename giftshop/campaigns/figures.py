@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from giftshop.campaigns.contradictions import Contradiction, GradePlan, GroupPlan, Plan, contradictions_of
 from giftshop.campaigns.giving import Giving
 from giftshop.campaigns.models import Answer, Campaign, Grade, Group, Nominee
-from giftshop.campaigns.queries import accepted_entries, grades_of, groups_of, handovers_of, waiting_in
+from giftshop.campaigns.queries import accepted_entries, grades_of, groups_of, handovers_of, orders_by_grade, waiting_in
 from giftshop.campaigns.report import Gift, GradeFigures, GroupFigures, Report
 from giftshop.campaigns.rules import CampaignState, Handover, NomineeState
 from giftshop.db import Reader
@@ -80,27 +80,21 @@ def report_of(reader: Reader, campaign: Campaign, giving: Giving, *, zone: str, 
     return Report(
         groups=[_group_figures(group, counts.get(group.id, Count())) for group in groups],
         grades=[_grade_figures(grade, campaign.currency) for grade in grades],
-        gifts=_gifts(reader, campaign, groups, grades, giving, zone=zone),
+        gifts=_gifts(reader, campaign, groups, giving, zone=zone),
         card_price=campaign.card_price,
         at=at,
     )
 
 
-def _gifts(
-    reader: Reader, campaign: Campaign, groups: Sequence[Group], grades: Sequence[Grade], giving: Giving, *, zone: str
-) -> list[Gift]:
-    parcels = {
-        phone: parcel
-        for grade in grades
-        if grade.order_number
-        for phone, parcel in giving.parcels_of(reader, campaign.firm_id, grade.order_number).items()
-    }
+def _gifts(reader: Reader, campaign: Campaign, groups: Sequence[Group], giving: Giving, *, zone: str) -> list[Gift]:
+    numbers = [drawn.number for orders in orders_by_grade(reader, campaign.id).values() for drawn in orders]
+    parcels = giving.parcels_of(reader, campaign.firm_id, numbers)
     handed = handovers_of(reader, campaign.id)
     by_id = {group.id: group for group in groups}
     gifts = []
     for entry in accepted_entries(reader, campaign.id):
         nominee, group = entry.nominee, by_id[entry.nominee.group_id]
-        parcel = parcels.get(entry.person.phone) if entry.person else None
+        parcel = parcels.get(nominee.id)
         is_on_site = group.handover is Handover.ON_SITE
         there = handed[nominee.id].at if nominee.id in handed else None
         gifts.append(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -23,6 +23,7 @@ class Offer:
     gift: str
     names: Mapping[str, str]
     price: Money
+    """Of one, without its printed card: a campaign counts that by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Wanted:
 
     firm_id: int
     gift: str
+    price: Money
+    """What the plan counts with, for one."""
     grade: str
     people: Sequence[Person]
     sender_name: str
@@ -54,14 +57,27 @@ class Wanted:
     locale: str
     is_surprise: bool
     first_day: date
-    last_day: date
+    """Before it, nothing is sent to anybody's door."""
+    arrives_by: datetime
+    """After it, a gift that was sent is late."""
+    on_site_by: datetime
+    """When gifts that are handed over on site are to be at the firm."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUp:
+    """An order that was drawn up."""
+
+    number: str
+    """What people know it by."""
+    is_on_site: bool
+    """Whether it brings to the firm what is handed over there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """What became of one nominee's gift; a moment that has not come is None."""
 
-    requested: bool
     printed: bool
     """Whether the greeting card is on paper."""
     dispatched_at: datetime | None = None
@@ -75,11 +91,11 @@ class Giving(Protocol):
     nature: GiftNature
     """What they are, as far as the market's rules tell gifts apart."""
 
-    def offers(self, reader: Reader, currency: str) -> Sequence[Offer]:
-        """Return what can be given, in that currency, the lowest price first."""
+    def offers(self, reader: Reader, firm_id: int, currency: str) -> Sequence[Offer]:
+        """Return what a firm can give, in that currency, the lowest price first."""
 
-    def draw_up(self, tx: Transaction, wanted: Wanted, *, by: Actor, at: datetime) -> str:
-        """Draw up an order for one grade's people. Returns the number that people know it by."""
+    def draw_up(self, tx: Transaction, wanted: Wanted, *, by: Actor, at: datetime) -> Sequence[DrawnUp]:
+        """Draw up the orders for one grade's people: one or more, each of them in one of the two ways."""
 
-    def parcels_of(self, reader: Reader, firm_id: int, number: str) -> Mapping[str, Parcel]:
-        """Return what became of an order's gifts, by the phone of whoever each is for."""
+    def parcels_of(self, reader: Reader, firm_id: int, numbers: Collection[str]) -> Mapping[int, Parcel]:
+        """Return what became of the gifts of these orders, by the nominee's id."""

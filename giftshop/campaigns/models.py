@@ -59,6 +59,8 @@ class Campaign(Base):
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     ordered_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """When what is known of its people was erased; its figures stand."""
 
     @property
     def window(self) -> Window:
@@ -95,8 +97,19 @@ class Grade(Base):
     """Of one gift, in the campaign's currency. None: still ¥XX."""
     gift: Mapped[str | None]
     """What is given, as the port of `giving` names it. None: not chosen yet."""
-    order_number: Mapped[str | None]
-    """The order that was drawn up for it."""
+
+
+class DrawnOrder(Base):
+    """An order that was drawn up for a grade: one to its people's doors, one for what is handed over on site."""
+
+    __tablename__ = "campaign_orders"
+    __table_args__ = (UniqueConstraint("grade_id", "number"),)
+
+    id: Mapped[intpk]
+    grade_id: Mapped[int] = mapped_column(ForeignKey("campaign_grades.id"))
+    number: Mapped[str]
+    """What people know it by; only the supply of `giving` reads it."""
+    is_on_site: Mapped[bool]
 
 
 class Group(Base):
@@ -238,6 +251,7 @@ class VisitHandover(Base):
 
     nominee_id: Mapped[int] = mapped_column(ForeignKey("nominees.id"), primary_key=True, autoincrement=False)
     received_by: Mapped[str]
+    """Empty once it was erased."""
     signature: Mapped[bytes | None]
     """A small PNG of our own making. None: the typed name stands for it."""
     handed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

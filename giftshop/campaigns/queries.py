@@ -13,6 +13,7 @@ from giftshop.campaigns.errors import LinkNotThere
 from giftshop.campaigns.links import NominationLink
 from giftshop.campaigns.models import (
     Campaign,
+    DrawnOrder,
     Grade,
     Group,
     NominationList,
@@ -30,6 +31,9 @@ KIND: Final = "campaign"
 """What campaigns call themselves to audit."""
 NOMINEE: Final = "nominee"
 """What nominees call themselves there."""
+
+IS_ERASED: Final = NomineePerson.name == ""
+"""Nothing of them is left but a phone, for as long as what they were given counts for the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ def grades_of(reader: Reader, campaign_id: int) -> Sequence[Grade]:
     return reader.scalars(select(Grade).where(Grade.campaign_id == campaign_id).order_by(Grade.id)).all()
 
 
+def orders_by_grade(reader: Reader, campaign_id: int) -> dict[int, list[DrawnOrder]]:
+    """Return the orders that were drawn up for each of a campaign's grades."""
+    wanted = select(DrawnOrder).join(Grade, Grade.id == DrawnOrder.grade_id).where(Grade.campaign_id == campaign_id)
+    found: dict[int, list[DrawnOrder]] = {}
+    for drawn in reader.scalars(wanted.order_by(DrawnOrder.id)):
+        found.setdefault(drawn.grade_id, []).append(drawn)
+    return found
+
+
 def groups_by_id(reader: Reader, campaign_ids: Collection[int]) -> dict[int, Group]:
     """Return the groups of several campaigns by their ids, in one query."""
     wanted = select(Group).where(Group.campaign_id.in_(campaign_ids))
@@ -149,7 +162,7 @@ def entry_of(reader: Reader, campaign_id: int, nominee_id: int) -> Entry:
     found = reader.get(Nominee, nominee_id)
     if found is None or found.campaign_id != campaign_id:
         raise Missing
-    return Entry(found, reader.get(NomineePerson, nominee_id))
+    return _with_people(reader, [found])[0]
 
 
 def names_of(reader: Reader, nominee_ids: Collection[int]) -> dict[int, str]:
@@ -222,6 +235,6 @@ def _with_people(reader: Reader, nominees: Sequence[Nominee]) -> list[Entry]:
     ids = [nominee.id for nominee in nominees]
     people: dict[int, NomineePerson] = {}
     for start in range(0, len(ids), 500):
-        wanted = select(NomineePerson).where(NomineePerson.nominee_id.in_(ids[start : start + 500]))
+        wanted = select(NomineePerson).where(NomineePerson.nominee_id.in_(ids[start : start + 500]), ~IS_ERASED)
         people.update((person.nominee_id, person) for person in reader.scalars(wanted))
     return [Entry(nominee, people.get(nominee.id)) for nominee in nominees]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from giftshop.campaigns.by_gift_book import ByGiftBook
+from giftshop.campaigns import erasing
+from giftshop.campaigns.by_gift_set import ByGiftSet
 from giftshop.campaigns.supply import supply_from
 from giftshop.campaigns.views import bp
 from giftshop.campaigns.views.common import SEE_ALL
@@ -13,9 +14,10 @@ from giftshop.web import GiftShop, MenuItem
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the pages of campaigns; their gifts are gift books until somebody supplies others."""
+    """Add the pages of campaigns; their gifts are gift sets until somebody supplies others."""
     app.register_blueprint(bp)
-    supply_from(app, ByGiftBook())
+    supply_from(app, ByGiftSet(parcel_limit_g=app.settings.parcel_limit_g))
+    app.jobs.register(erasing.FORGET, erasing.forget)
     roles = frozenset({MemberRole.NOMINATOR, *SEE_ALL})
     hint = N_("From the first nomination to the last gift: reviews, budget, result.")
     app.menu.append(MenuItem(N_("Campaigns"), "campaigns.index", roles, 15, "gift", hint))

@@ -21,8 +21,8 @@ from giftshop.campaigns import (
 )
 from giftshop.db import Transaction
 from giftshop.demo import people
-from giftshop.demo.goods import LARGE_BOOK, NEXT_BOOK
 from giftshop.demo.nominations import Nominee, nominees
+from giftshop.demo.sets import MOONCAKES
 from giftshop.kernel import clock
 from giftshop.kernel.lunar import LunarDay, year_to_come
 from giftshop.kernel.role import MemberRole
@@ -105,11 +105,12 @@ def draw_up(tx: Transaction, facts: CampaignFacts, *, at: datetime) -> Drawn:
     return Drawn(campaign_id, firm, groups, grades)
 
 
-def choose_gift(tx: Transaction, drawn: Drawn, grade: str, *, at: datetime) -> None:
-    """Let planning choose what is given as a grade: ¥XX becomes a price."""
-    book = LARGE_BOOK if grade == KEY else NEXT_BOOK
-    facts = GradeFacts(grade, BUDGETED[grade], book.tier_fen, book.code)
-    planner = people.member(tx, MemberRole.PLANNING)
+def choose_gift(tx: Transaction, shop: GiftShop, drawn: Drawn, grade: str, *, at: datetime) -> None:
+    """Let planning choose the mooncakes of a grade among the firm's sets: ¥XX becomes a price."""
+    planner, name = people.member(tx, MemberRole.PLANNING), MOONCAKES[grade][0]
+    offers = campaigns.supplier_of(shop).offers(tx, drawn.firm_id, people.BUYER_LIMIT.currency)
+    chosen = next(offer for offer in offers if offer.names[people.LOCALE] == name)
+    facts = GradeFacts(grade, BUDGETED[grade], chosen.price.amount_minor, chosen.gift)
     campaigns.change_grade(tx, drawn.id, drawn.firm_id, drawn.grades[grade], facts, by=planner, at=at)
 
 
@@ -141,7 +142,7 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
         at = clock.now()
         year = year_to_come(MID_AUTUMN, clock.local_day(at, shop.settings.time_zone))
         drawn = draw_up(tx, facts_of(year, "岭南光学"), at=at)
-        choose_gift(tx, drawn, USUAL, at=at)
+        choose_gift(tx, shop, drawn, USUAL, at=at)
         ids = _nominate_some(tx, shop, drawn, at)
         _say_yes(tx, shop, drawn, Step.SERVICE, ids[NOMINATED:], at=at)
         _say_yes(tx, shop, drawn, Step.SALES, ids[NOMINATED + REVIEWED_ONCE :], at=at)

@@ -16,13 +16,11 @@ from zoneinfo import ZoneInfo
 from giftshop import (
     accounts,
     campaigns,
-    cards,
     catalogue,
     fulfilment,
     orders,
     payments,
     production,
-    redemption,
     schema,
     stock,
     tabular,
@@ -30,18 +28,20 @@ from giftshop import (
 from giftshop.campaigns import Handover, Judgement, Report, Step
 from giftshop.config import Settings
 from giftshop.db import Reader, Transaction
-from giftshop.demo import people
+from giftshop.demo import people, sets
 from giftshop.demo.bench import Bench, prepare_carriers
-from giftshop.demo.campaign import BUDGETED, KEY, USUAL, Drawn, choose_gift, draw_up, facts_of, judge, terms_of
+from giftshop.demo.campaign import BUDGETED, Drawn, choose_gift, draw_up, facts_of, judge, terms_of
 from giftshop.demo.goods import load_goods
-from giftshop.demo.nominations import nominations_file, nominees
-from giftshop.demo.ordering import OFFICE, receiver
-from giftshop.fulfilment import Shipment
+from giftshop.demo.nominations import nominations_file
+from giftshop.demo.ordering import OFFICE
+from giftshop.fulfilment import Shipment, ShipmentState
+from giftshop.giftsets import Artwork
 from giftshop.kernel import clock
-from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
+from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.lunar import LunarDay
 from giftshop.kernel.market import Counterparty, MarketRules
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.orders import Delivery, OrderState
 from giftshop.web import GiftShop
 
 Args = ParamSpec("Args")
@@ -54,9 +54,14 @@ FIRM: Final = accounts.FirmDetails(
     tax_number="91440101MA5DEMO00X",
     contact_line="联动客户服务 020-0000 0000",
 )
-MOONCAKES: Final = {KEY: "MOO-DX-6", USUAL: "MOO-ST-8"}
-"""What everybody takes out of the book of each grade."""
-IN_STOCK: Final = 400
+IN_STOCK: Final = 390
+"""Mooncakes of each kind that come for the campaign."""
+DECIDED: Final = LunarDay(7, 24)
+"""The orders are placed and paid."""
+MADE: Final = LunarDay(7, 28)
+"""The last card is printed."""
+AT_THE_FIRM: Final = LunarDay(8, 4)
+"""What visitors are handed is there: the day before the first of them."""
 LATE: Final = 3
 """Parcels that the carrier brings in the evening of the last day, after the hour."""
 RETURNED: Final = 1
@@ -71,6 +76,8 @@ class Told:
 
     year: int
     contradictions: Sequence[campaigns.Contradiction]
+    held: int
+    """Parcels that lay ready when the list was with the carrier, and did not leave before the window."""
     report: Report
 
 
@@ -99,15 +106,29 @@ class Story:
         with self.day(LunarDay(7, 15).in_year(self.year), 9):
             self.begin()
             drawn = self.do(draw_up, self.facts, at=clock.now())
-        with self.day(LunarDay(8, 1).in_year(self.year), 9):
+        with self.day(DECIDED.in_year(self.year), 9):
             self.nominate(drawn)
             self.review(drawn)
             found = self.contradictions(drawn)
             self.decide(drawn)
             self.order(drawn)
-            self.print_cards(drawn)
+        with self.day(MADE.in_year(self.year), 9):
+            self.make(drawn)
+            self.dispatch(self.parcels(drawn, is_on_site=True))
+        with self.day(AT_THE_FIRM.in_year(self.year), 9):
+            self.deliver(self.parcels(drawn, is_on_site=True))
         with self.day(window.list_day, 10):
-            parcels = self.choose(drawn)
+            parcels = self.parcels(drawn, is_on_site=False)
+            held = self.held(parcels)
+        self.send_and_deliver(drawn, parcels)
+        with self.day(window.last_day + timedelta(days=3), 9):
+            return Told(self.year, found, held, self.report(drawn))
+
+    def send_and_deliver(self, drawn: Drawn, parcels: Sequence[int]) -> None:
+        """The window: parcels leave on its first day and come until its last hour, but for those that are late."""
+        window = self.facts.window
+        with self.day(window.first_day, 7):
+            self.shop.jobs.run_due()
         for place in range(0, len(parcels) - LATE, AT_ONCE):
             with self.day(window.first_day, 8 + place // AT_ONCE):
                 self.dispatch(parcels[place : min(place + AT_ONCE, len(parcels) - LATE)])
@@ -119,8 +140,6 @@ class Story:
             self.hand_over(drawn)
         with self.day(window.last_day, window.last_hour + 2):
             self.deliver(parcels[-LATE:])
-        with self.day(window.last_day + timedelta(days=3), 9):
-            return Told(self.year, found, self.report(drawn))
 
     @contextmanager
     def day(self, day: date, hour: int) -> Iterator[None]:
@@ -137,12 +156,17 @@ class Story:
         return done
 
     def begin(self) -> None:
-        """The firm, its people, the goods, the carriers; mooncakes enough for everybody."""
+        """The firm, its people, the goods, the carriers; mooncakes enough for everybody, and the two sets of them."""
         schema.migrate(self.shop.database, self.shop.settings)
         self.do(people.prepare(self.shop, FIRM))
         self.do(load_goods, at=clock.now())
         self.do(prepare_carriers(self.shop))
         self.do(_stock_mooncakes)
+        self.do(self._put_together)
+
+    def _put_together(self, tx: Transaction) -> None:
+        words, mark = (self.facts.occasion, self.facts.greeting), Artwork(text=FIRM.name)
+        sets.put_mooncakes_together(tx, sets.offer_crafts(tx), words=words, mark=mark)
 
     def nominate(self, drawn: Drawn) -> None:
         """Sales people hand in the list of 390 people as their spreadsheet writes it, and declare it true."""
@@ -195,7 +219,7 @@ class Story:
     def decide(self, drawn: Drawn) -> None:
         """Planning chooses the gifts, which ends ¥XX, says a word on everything else, and closes the decision."""
         for grade in BUDGETED:
-            self.do(choose_gift, drawn, grade, at=clock.now())
+            self.do(choose_gift, self.shop, drawn, grade, at=clock.now())
         word = "已核对：按名单 390 人执行，到访客户的礼品由公司当面交付。"
 
         def close(tx: Transaction) -> None:
@@ -210,28 +234,34 @@ class Story:
     def order(self, drawn: Drawn) -> None:
         """Orders are drawn up; the buyer places each, the approver agrees, the money comes."""
         giving, rules = campaigns.supplier_of(self.shop), self.shop.settings.market.gifts
+        zone = self.shop.settings.time_zone
 
         def order(tx: Transaction) -> None:
             who: dict[str, Any] = {"by": people.member(tx, MemberRole.PLANNING), "at": clock.now()}
-            campaigns.order(tx, drawn.id, drawn.firm_id, giving, rules=rules, today=self.today, **who)
+            campaigns.order(tx, drawn.id, drawn.firm_id, giving, rules=rules, today=self.today, zone=zone, **who)
 
         self.do(order)
-        for number in self.order_numbers(drawn):
-            self.do(_place_and_pay, number, self.today)
+        for each in self.drawn_orders(drawn):
+            self.do(_place_and_pay, each.number, self.today)
 
-    def print_cards(self, drawn: Drawn) -> None:
-        """Production prints the greeting cards; they come to the firm."""
-        for batch_id in self.batches(drawn):
-            self.do(_start_printing, batch_id)
-            self.do(_finish_printing, batch_id)
-            self.do(_bring_cards, batch_id)
+    def make(self, drawn: Drawn) -> None:
+        """Production decorates the packaging and prints the greeting cards, which sends every parcel to the bench."""
+        for each in self.drawn_orders(drawn):
+            self.do(_make, each.number)
 
-    def choose(self, drawn: Drawn) -> list[int]:
-        """Everybody who is sent a parcel takes the mooncakes. Returns the parcels' ids."""
-        return [parcel for grade in BUDGETED for parcel in self.do(_redeem, drawn, grade)]
+    def parcels(self, drawn: Drawn, *, is_on_site: bool) -> list[int]:
+        """Return the shipments to people's doors, or those that bring to the firm what is handed over there."""
+        numbers = [each.number for each in self.drawn_orders(drawn) if each.is_on_site is is_on_site]
+        with self.shop.database.reading() as reader:
+            return [shipment_id for number in numbers for shipment_id in _shipments_of(reader, number, drawn)]
+
+    def held(self, parcels: Sequence[int]) -> int:
+        """Return how many parcels nobody can pack yet."""
+        with self.shop.database.reading() as reader:
+            return sum(each.state is ShipmentState.HELD for each in _shipments(reader, parcels))
 
     def dispatch(self, parcels: Sequence[int]) -> None:
-        """The packer packs, labels and hands over."""
+        """The packer scans what goes in, labels, and hands all over on a manifest."""
         self.do(lambda tx: Bench.opened(tx).dispatch(_shipments(tx, parcels)))
 
     def deliver(self, parcels: Sequence[int]) -> None:
@@ -280,28 +310,17 @@ class Story:
         """The day it is in the story."""
         return clock.local_day(clock.now(), self.shop.settings.time_zone)
 
-    def order_numbers(self, drawn: Drawn) -> list[str]:
-        """Return the numbers of the campaign's orders."""
+    def drawn_orders(self, drawn: Drawn) -> list[campaigns.DrawnOrder]:
+        """Return the campaign's orders, those of the better grade first."""
         with self.shop.database.reading() as reader:
-            return [grade.order_number for grade in campaigns.grades_of(reader, drawn.id) if grade.order_number]
-
-    def batches(self, drawn: Drawn) -> list[int]:
-        """Return the batches of cards that the orders were issued as."""
-        with self.shop.database.reading() as reader:
-            return [_batch_of(reader, drawn, number) for number in self.order_numbers(drawn)]
+            by_grade = campaigns.orders_by_grade(reader, drawn.id)
+            return [each for grade in BUDGETED for each in by_grade.get(drawn.grades[grade], [])]
 
 
 def _stock_mooncakes(tx: Transaction) -> None:
-    for item in catalogue.items_by_sku(tx, MOONCAKES.values()).values():
+    skus = [sku for _name, sku, _packaging, _kind in sets.MOONCAKES.values()]
+    for item in catalogue.items_by_sku(tx, skus).values():
         stock.receive(tx, item.id, IN_STOCK, "中秋备货", by=SYSTEM, at=clock.now())
-
-
-def _batch_of(reader: Reader, drawn: Drawn, number: str) -> int:
-    order = orders.order_of(reader, number, drawn.firm_id)
-    programme = cards.programme_bought_by(reader, orders.KIND, order.id)
-    if programme is None:
-        raise ValueError("a paid order without cards")
-    return cards.batches_of(reader, [programme.id])[0].id
 
 
 def _place_and_pay(tx: Transaction, number: str, today: date) -> None:
@@ -310,8 +329,9 @@ def _place_and_pay(tx: Transaction, number: str, today: date) -> None:
     finance = people.staff(tx, StaffRole.FINANCE)
     order_id = orders.order_of(tx, number, firm).id
     email = f"{MemberRole.FINANCE}@{people.FIRM_DOMAIN}"
-    orders.send_to(tx, order_id, firm, orders.Destination(asdict(OFFICE), FIRM.invoice_title, FIRM.tax_number, email))
     order = orders.order_by_id(tx, order_id)
+    receiver = asdict(OFFICE) if order.delivery is Delivery.FIRM else None
+    orders.send_to(tx, order_id, firm, orders.Destination(receiver, FIRM.invoice_title, FIRM.tax_number, email))
     total = orders.total_of(orders.lines_for(tx, order, orders.Tariff()), order.currency)
     orders.place(
         tx,
@@ -325,62 +345,31 @@ def _place_and_pay(tx: Transaction, number: str, today: date) -> None:
         by=buyer,
         at=at,
     )
-    orders.approve(tx, order_id, firm, by=approver, at=at)
+    if order.state is OrderState.AWAITING_APPROVAL:
+        orders.approve(tx, order_id, firm, by=approver, at=at)
     payment = payments.payment_of(tx, payments.Payable(orders.KIND, order_id))
     if payment is None:
         raise ValueError("an order that nobody expects money for")
     payments.mark_received(tx, payment.id, payment.amount_minor, today, "", today=today, by=finance, at=at)
 
 
-def _start_printing(tx: Transaction, batch_id: int) -> None:
-    run, printer = production.print_run_of(tx, batch_id), people.staff(tx, StaffRole.PRODUCTION)
-    production.start(tx, run.id, "中秋首次印制", by=printer, at=clock.now())
-
-
-def _finish_printing(tx: Transaction, batch_id: int) -> None:
-    run, printer = production.print_run_of(tx, batch_id), people.staff(tx, StaffRole.PRODUCTION)
-    production.fetch(tx, run.id, by=printer, at=clock.now())
-    production.confirm(tx, run.id, by=printer, at=clock.now())
-
-
-def _bring_cards(tx: Transaction, batch_id: int) -> None:
-    parcel = fulfilment.shipment_by_source(tx, ("batch", batch_id))
-    if parcel is None:
-        raise ValueError("printed cards without a parcel")
-    bench = Bench.opened(tx)
-    bench.dispatch([parcel])
-    bench.deliver(parcel)
+def _make(tx: Transaction, number: str) -> None:
+    printer: dict[str, Any] = {"by": people.staff(tx, StaffRole.PRODUCTION), "at": clock.now()}
+    order = orders.order_of(tx, number, None)
+    for job in production.jobs_of(tx, (orders.KIND, order.id)):
+        production.begin(tx, job.id, **printer)
+        production.finish(tx, job.id, **printer)
 
 
 def _take_back(tx: Transaction, parcel_id: int) -> None:
     fulfilment.take_back(tx, parcel_id, goods_are_sound=True, by=Bench.opened(tx).packer, at=clock.now())
 
 
-def _redeem(tx: Transaction, drawn: Drawn, grade: str) -> list[int]:
-    """Let everybody of a grade who is not handed theirs on site choose the mooncakes. Returns the parcels' ids."""
-    number = next(each.order_number for each in campaigns.grades_of(tx, drawn.id) if each.name == grade)
-    order = orders.order_of(tx, number or "", drawn.firm_id)
-    held = cards.cards_by_ref(tx, [_batch_of(tx, drawn, number or "")])
-    mooncakes = catalogue.items_by_sku(tx, [MOONCAKES[grade]])[MOONCAKES[grade]]
-    by_phone = {receiver(person).phone: receiver(person) for person in nominees()}
-    on_site = campaigns.accepted_entries(tx, drawn.id, group_ids=_on_site(tx, drawn))
-    visiting = {entry.person.phone for entry in on_site if entry.person}
-    sources = []
-    for person in orders.recipients_of(tx, order.id):
-        if person.phone not in visiting:
-            card_id = held[person.id]
-            redeemed = redemption.redeem(
-                tx,
-                card_id,
-                mooncakes.id,
-                by_phone[person.phone],
-                locale=people.LOCALE,
-                by=Actor(ActorKind.RECIPIENT, card_id),
-                at=clock.now(),
-            )
-            sources.append(redeemed)
-    parcels = fulfilment.shipments_by_source(tx, "redemption", sources)
-    return [parcels[source].id for source in sources]
+def _shipments_of(reader: Reader, number: str, drawn: Drawn) -> Iterator[int]:
+    order = orders.order_of(reader, number, drawn.firm_id)
+    for parcel in orders.parcels_of(reader, order.id):
+        if parcel.number:
+            yield fulfilment.shipment_by_number(reader, parcel.number).id
 
 
 def _on_site(reader: Reader, drawn: Drawn) -> list[int]:

@@ -26,6 +26,8 @@ def page_of(told: Told) -> str:
         _("Contradictions of the plan, found before money was spent:"),
         *(f"  - {campaigns.contradiction_words(each)}" for each in told.contradictions),
         "",
+        _("%(count)s parcels lay ready and were held until sending started.", count=told.held),
+        "",
         *_table(list(_by_group(told.report))),
         "",
         *_table(list(_by_grade(told.report))),
@@ -38,7 +40,7 @@ def page_of(told: Told) -> str:
 def _by_group(report: Report) -> Iterator[Sequence[object]]:
     yield (
         _("Group"),
-        _("Expected"),
+        _("Planned for"),
         _("Nominated"),
         _("Accepted"),
         _("Cards printed"),

@@ -1,10 +1,10 @@
-"""Gift sets of the demonstration: packaging and decorations on offer, two sets of its firm, one of them being made."""
+"""Gift sets of the demonstration: what they are made with; its firm's sets, one of them being made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from giftshop import branding, catalogue, giftsets, orders
 from giftshop.catalogue import DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
@@ -21,6 +21,10 @@ from giftshop.web import GiftShop
 
 HEADLINE: Final = "中秋快乐"
 GREETING: Final = "感谢您对我们的支持，中秋佳节之际，请接受全体岭南光学员工深情的谢意和诚挚的祝福，愿您心想事成！"
+
+WELCOME: Final = ("欢迎加入", "很高兴与您共事。一份小小心意，愿您在这里工作顺心，步步高升。")
+Places: TypeAlias = dict[tuple[str, DecorationKind], int]
+"""The ids of the places that decorations go to, by code and kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,11 @@ CRAFTS: Final = (
         ),
     ),
 )
+MOONCAKES: Final = {
+    "重点": ("中秋月饼·重点", "MOO-DX-6", "PK-BOX-L", DecorationKind.STICKER),
+    "标准": ("中秋月饼·标准", "MOO-ST-8", "PK-BAG-M", DecorationKind.BAG_PRINT),
+}
+"""The campaign's set of each grade: its name, the mooncakes in it, its packaging, and what is put onto that."""
 ALONE: Final = ("ship-alone", catalogue.ANYTHING)
 REASON: Final = {
     "en": "Mooncakes are not packed with other goods.",
@@ -127,11 +136,11 @@ REASON: Final = {
 
 
 def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: what sets are made with, and two sets of the firm, of which one is ordered and paid."""
+    """Return the telling: what sets are made with, and sets of the firm, of which one is ordered and paid."""
     artwork = branding.redraw(ordering.LOGO.read_bytes())
 
     def telling(tx: Transaction) -> None:
-        places = _offer_crafts(tx)
+        places = offer_crafts(tx)
         buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
         logo = branding.save_logo(tx, firm, artwork, by=buyer, at=at)
         marks = {
@@ -139,14 +148,23 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
             places["PK-BAG-M", DecorationKind.BAG_PRINT]: Artwork(logo.id),
         }
         skus = {"TEA-LJ-150": 1, "CUP-TH-800": 1, "FOD-HN-2": 1}
-        tea = _draw_up(tx, "中秋·重点客户", skus, "PK-BAG-M", marks, planned=30)
-        _draw_up(tx, "新员工入职", {"STA-PN-1": 1, "CER-MG-2": 1}, "PK-BOX-L", {}, planned=60)
+        tea = _draw_up(tx, "中秋·重点客户", skus, "PK-BAG-M", marks, words=(HEADLINE, GREETING), planned=30)
+        _draw_up(tx, "新员工入职", {"STA-PN-1": 1, "CER-MG-2": 1}, "PK-BOX-L", {}, words=WELCOME, planned=60)
+        put_mooncakes_together(tx, places, words=(HEADLINE, GREETING), mark=Artwork(logo.id))
         _order(tx, tea, logo.id, shop.settings.time_zone)
 
     return telling
 
 
-def _offer_crafts(tx: Transaction) -> dict[tuple[str, DecorationKind], int]:
+def put_mooncakes_together(
+    tx: Transaction, places: Places, *, words: tuple[str, str], mark: Artwork, planned: int = 100
+) -> None:
+    """Let the firm put the campaign's two sets together: mooncakes, their packaging with its mark, a greeting card."""
+    for name, sku, packaging, kind in MOONCAKES.values():
+        _draw_up(tx, name, {sku: 1}, packaging, {places[packaging, kind]: mark}, words=words, planned=planned)
+
+
+def offer_crafts(tx: Transaction) -> Places:
     """Take up packaging, decorations and the rule of mooncakes; return the places by code and kind."""
     who: dict[str, Any] = {"by": SYSTEM, "at": clock.now()}
     packagings = {facts.code: catalogue.add_packaging(tx, facts, **who) for facts in PACKAGINGS}
@@ -180,7 +198,14 @@ def _offer_crafts(tx: Transaction) -> dict[tuple[str, DecorationKind], int]:
 
 
 def _draw_up(
-    tx: Transaction, name: str, skus: dict[str, int], packaging: str, marks: dict[int, Artwork], *, planned: int
+    tx: Transaction,
+    name: str,
+    skus: dict[str, int],
+    packaging: str,
+    marks: dict[int, Artwork],
+    *,
+    words: tuple[str, str],
+    planned: int,
 ) -> int:
     buyer, firm = people.member(tx, MemberRole.BUYER), people.firm_id(tx)
     set_id = giftsets.draw_up(tx, firm, name, by=buyer, at=clock.now())
@@ -188,15 +213,9 @@ def _draw_up(
     for sku in skus:
         giftsets.put_in(tx, set_id, firm, items[sku].id)
     chosen = next(each.id for each in catalogue.packagings(tx) if each.code == packaging)
-    wishes = Wishes(
-        name,
-        {items[sku].id: count for sku, count in skus.items()},
-        chosen,
-        marks,
-        headline=HEADLINE if marks else "欢迎加入",
-        greeting=GREETING if marks else "很高兴与您共事。一份小小心意，愿您在这里工作顺心，步步高升。",
-        planned=planned,
-    )
+    headline, greeting = words
+    quantities = {items[sku].id: count for sku, count in skus.items()}
+    wishes = Wishes(name, quantities, chosen, marks, headline=headline, greeting=greeting, planned=planned)
     giftsets.arrange(tx, set_id, firm, wishes)
     return set_id
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from giftshop import campaigns, catalogue
+from giftshop import campaigns, catalogue, giftsets
 from giftshop.campaigns import CampaignFacts, GradeFacts, GroupFacts, Handover, Nomination, Terms, Window
+from giftshop.campaigns.by_gift_set import ByGiftSet
 from giftshop.db import Database, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.lunar import LunarDay
@@ -33,8 +34,17 @@ FACTS = CampaignFacts(
     written_starts_on=date(2026, 9, 22),
     written_last_on=date(2026, 9, 26),
 )
-TERMS = Terms(GiftRules(), GiftNature.VOUCHER, TODAY)
+TERMS = Terms(GiftRules(), GiftNature.GOODS, TODAY)
+SUPPLY = ByGiftSet(parcel_limit_g=20_000)
 ADDRESS = "广东省广州市天河区体育西路123号"
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A gift set, and the item that lies in it."""
+
+    set_id: int
+    item_id: int
 
 
 @dataclass(frozen=True)
@@ -88,19 +98,30 @@ def plan(database: Database, people: People) -> Plan:
 
 
 @pytest.fixture
-def book(database: Database, people: People) -> catalogue.Edition:
-    """A gift book of ¥200 on offer."""
-    who: dict[str, Any] = {"by": people.staff.sales.actor, "at": NOON}
+def gift(database: Database, people: People) -> Gift:
+    """A gift set of Lantern's for ¥200: tea, with a greeting card."""
+    item_id = database.transact(offered, people)
+    return Gift(database.transact(put_together, people, item_id), item_id)
+
+
+def offered(tx: Transaction, people: People) -> int:
+    """Offer an item. Returns its id."""
+    sales: dict[str, Any] = {"by": people.staff.sales.actor, "at": NOON}
     names, price = {"en": "Longjing tea", "zh_Hans": "龙井茶"}, Money(20_000, "CNY")
     facts = catalogue.ItemFacts(sku="TEA-1", names=names, price=price, descriptions=names, picture="longjing-tin")
-    item = database.transact(catalogue.draw_up_item, facts, **who)
-    database.transact(catalogue.offer_item, item.id, **who)
-    words = {"en": "Autumn", "zh_Hans": "金秋"}
-    told = catalogue.EditionFacts(code="AUTUMN-200", names=words, tier=price, labels=words)
-    edition = database.transact(catalogue.draw_up_edition, told, **who)
-    database.transact(catalogue.add_gift, edition.id, item.id, **who)
-    database.transact(catalogue.offer_edition, edition.id, **who)
-    return edition
+    item = catalogue.draw_up_item(tx, facts, **sales)
+    catalogue.offer_item(tx, item.id, **sales)
+    return item.id
+
+
+def put_together(tx: Transaction, people: People, item_id: int) -> int:
+    """Let Lantern's buyer put the set together. Returns its id."""
+    firm, buyer = people.lantern.id, people.lantern.buyer.actor
+    set_id = giftsets.draw_up(tx, firm, "中秋茶礼", by=buyer, at=NOON)
+    giftsets.put_in(tx, set_id, firm, item_id)
+    wishes = giftsets.Wishes("中秋茶礼", headline="中秋快乐", greeting="谢谢您", planned=50)
+    giftsets.arrange(tx, set_id, firm, wishes)
+    return set_id
 
 
 def nominate(database: Database, plan: Plan, nomination: Nomination, by: Actor, *, terms: Terms = TERMS) -> int:

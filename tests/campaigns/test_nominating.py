@@ -53,7 +53,6 @@ def test_an_entry_that_nobody_declared_true_is_refused(database: Database, plan:
     ("facts", "why", "field"),
     [
         ({"counterparty": Counterparty.OFFICIAL}, errors.MayNotBeGiven, "counterparty"),
-        ({"counterparty": Counterparty.STATE_BODY}, errors.MayNotBeGiven, "counterparty"),
         ({"influence": Influence.NEITHER}, errors.NoInfluence, "influence"),
         ({"phone": "12"}, Refused, "phone"),
         ({"address": "街上"}, Refused, "address"),
@@ -71,6 +70,16 @@ def test_whoever_may_not_be_given_anything_is_refused_at_the_field(
     refused = refusal(database, plan, people, plan.nomination("老客户", **facts))
     assert isinstance(refused, why)
     assert refused.field == field
+
+
+def test_a_state_body_is_given_goods_unless_the_market_rules_block_them(
+    database: Database, plan: Plan, people: People
+) -> None:
+    somebody = plan.nomination("老客户", counterparty=Counterparty.STATE_BODY)
+    blocking = replace(TERMS, rules=GiftRules(blocked=("state_body:goods",)))
+    with pytest.raises(errors.MayNotBeGiven):
+        nominate(database, plan, somebody, people.lantern.nominator.actor, terms=blocking)
+    assert nominate(database, plan, somebody, people.lantern.nominator.actor)
 
 
 def test_a_visitor_needs_no_address(database: Database, plan: Plan, people: People) -> None:

@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from giftshop import campaigns, catalogue
+from giftshop import campaigns
 from giftshop.campaigns import NomineeState, links, queries
 from giftshop.campaigns.planning import revoke_link
 from giftshop.db import Database
 from giftshop.kernel import clock
 from giftshop.web import GiftShop
-from tests.campaigns.conftest import NOON, Plan, accept, draw_up, nominate
+from tests.campaigns.conftest import NOON, Gift, Plan, accept, draw_up, nominate
 from tests.campaigns.test_deciding import answer_all, choose_gifts, close
 from tests.people import People, sign_in
 
@@ -276,7 +276,7 @@ def test_an_answer_without_a_tick_or_a_word_is_refused(client: FlaskClient, peop
 
 
 @pytest.fixture
-def visited(database: Database, people: People, plan: Plan, book: catalogue.Edition) -> int:
+def visited(database: Database, people: People, plan: Plan, gift: Gift) -> int:
     """A visitor of a decided campaign. Returns the nominee's id."""
     nominee = nominate(database, plan, plan.nomination("到访客户"), people.lantern.nominator.actor)
     accept(database, plan, people, nominee)
@@ -322,9 +322,11 @@ def test_planning_orders_from_the_budget_page_once(
     for _ in range(2):
         assert client.post(f"/campaigns/{plan.id}/order", data=sent).location == f"/campaigns/{plan.id}/result"
     with database.reading() as reader:
-        numbers = [grade.order_number for grade in queries.grades_of(reader, plan.id)]
-    assert [bool(number) for number in numbers] == [False, True]
-    assert str(numbers[1]) in client.get(f"/campaigns/{plan.id}/result").text
+        by_grade = campaigns.orders_by_grade(reader, plan.id)
+    [drawn] = by_grade[plan.grades["标准"]]
+    assert (list(by_grade), drawn.is_on_site) == ([plan.grades["标准"]], True)
+    shown = text_of(client.get(f"/campaigns/{plan.id}/result"))
+    assert f"{drawn.number} to the firm, for its visitors" in shown
 
 
 def test_another_firm_finds_nothing_of_a_campaign(

@@ -46,9 +46,13 @@ def test_every_gift_is_printed_sent_or_handed_over_and_what_is_late_is_said(told
     assert (total.delivered, total.late, total.returned) == (390 - RETURNED, LATE, RETURNED)
 
 
+def test_parcels_to_doors_lay_ready_and_did_not_leave_before_the_window(told: Told) -> None:
+    assert told.held == 330
+
+
 def test_what_it_cost_is_a_gift_and_a_card_for_each(told: Told) -> None:
-    assert told.report.cost.amount_minor == 200 * 50_300 + 190 * 20_300
-    assert told.report.budget.amount_minor == 150 * 50_300 + 230 * 20_300
+    assert told.report.cost.amount_minor == 200 * 41_960 + 190 * 17_860
+    assert told.report.budget.amount_minor == 150 * 41_960 + 230 * 17_860
 
 
 def test_the_plan_is_contradicted_before_money_is_spent_but_not_for_its_dates(told: Told) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.live import PLANNING, SALES_MANAGER, SERVICE_MANAGER, LiveSite, Someone
 from tests.journeys.walking import Walk, continue_button
 
+WAY: Final = {"en-GB": "Straight to the people of the list", "zh-CN": "直接寄给名单上的人"}
 ADDRESS: Final = "广东省广州市天河区体育西路123号"
 GREETING: Final = "感谢您对我们的支持,中秋佳节之际,请接受全体联动员工深情的谢意和诚挚的祝福!"
 
@@ -108,3 +109,4 @@ def test_a_small_campaign_from_the_link_to_the_order(live_site: LiveSite, someon
     planner.page.goto(f"/orders/{number}")
     walk.look(planner.page)
     expect(planner.page.locator("main")).to_contain_text(GREETING)
+    expect(planner.page.locator("main")).to_contain_text(WAY[locale])

@@ -98,6 +98,7 @@ def order(campaign_id: int) -> ResponseReturnValue:
             supplier(),
             rules=current_shop().settings.market.gifts,
             today=today(),
+            zone=zone(),
             by=actor(),
             at=clock.now(),
         )
@@ -128,8 +129,14 @@ def budget(campaign_id: int) -> ResponseReturnValue:
 def result(campaign_id: int) -> ResponseReturnValue:
     """What came of it: printed, dispatched, delivered, late, and what it cost."""
     campaign = own(campaign_id)
-    grades, ends_at = queries.grades_of(reader(), campaign_id), campaign.window.ends_at(zone())
-    return page(campaign, "result.html", report=_report(campaign_id), grades=grades, ends_at=ends_at)
+    return page(
+        campaign,
+        "result.html",
+        report=_report(campaign_id),
+        grades=queries.grades_of(reader(), campaign_id),
+        drawn=queries.orders_by_grade(reader(), campaign_id),
+        ends_at=campaign.window.ends_at(zone()),
+    )
 
 
 def _report(campaign_id: int) -> Report:

@@ -6,12 +6,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from giftshop import accounts
-from giftshop.campaigns import figures, queries
+from giftshop.campaigns import erasing, figures, queries
 from giftshop.campaigns.links import NominationLink
 from giftshop.campaigns.models import Campaign
 from giftshop.campaigns.rules import ROLE_OF, NomineeState, Step, takes_nominations
 from giftshop.campaigns.views.blueprint import bp
-from giftshop.campaigns.views.common import SEE_ALL, involved, own, own_firm, page, today
+from giftshop.campaigns.views.common import SEE_ALL, involved, own, own_firm, page, today, zone
+from giftshop.kernel import clock
 from giftshop.kernel.role import MemberRole
 from giftshop.web import actor, allow, current_shop, reader
 
@@ -44,13 +45,20 @@ def show(campaign_id: int) -> ResponseReturnValue:
         group_counts=figures.counts_by_group(reader(), campaign_id),
         grades=grades,
         grade_names={grade.id: grade.name for grade in grades},
+        drawn=queries.orders_by_grade(reader(), campaign_id),
         counts=queries.counts_by_state(reader(), campaign_id),
+        erasable=_is_erasable(campaign),
         states=NomineeState,
         mine=_waiting_for_me(),
         unanswered=len(figures.open_contradictions(reader(), campaign, today=today())),
         takes=takes_nominations(campaign.state, campaign.closes_on, today()),
         link=_link_of(campaign) if actor().has(*SEE_ALL) else None,
     )
+
+
+def _is_erasable(campaign: Campaign) -> bool:
+    is_over = clock.now() > erasing.over_at(reader(), campaign, zone())
+    return is_over and campaign.erased_at is None and erasing.may_erase(campaign, actor())
 
 
 def _link_of(campaign: Campaign) -> str | None:

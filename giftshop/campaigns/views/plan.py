@@ -83,7 +83,7 @@ def grade(campaign_id: int, grade_id: int | None) -> ResponseReturnValue:
     campaign = own(campaign_id)
     known = _one_of(queries.grades_of(reader(), campaign_id), grade_id)
     form = GradeForm(obj=known, price=known.price_minor if known else None)
-    offers = list(supplier().offers(reader(), campaign.currency))
+    offers = list(supplier().offers(reader(), own_firm(), campaign.currency))
     form.gift.choices = [
         SelectChoice("", _("Not chosen yet")),
         *(SelectChoice(offer.gift, _offered(offer)) for offer in offers),
@@ -104,8 +104,9 @@ def grade(campaign_id: int, grade_id: int | None) -> ResponseReturnValue:
                 )
             ),
             grade=known,
+            offers=offers,
         )
-    return page(campaign, "grade.html", form=form, grade=known)
+    return page(campaign, "grade.html", form=form, grade=known, offers=offers)
 
 
 @bp.post("/campaigns/<int:campaign_id>/grades/<int:grade_id>/drop")

@@ -133,6 +133,8 @@ def _set_window(order: Order, not_before: date | None, arrives_on: date | None) 
     if arrives_on is not None and arrives_on > today() + sets.FARTHEST:
         raise DayTooFar(field="arrives_on", years=sets.FARTHEST.days // 365)
     arrives_by: datetime | None = clock.end_of_day(arrives_on, zone) if arrives_on else None
+    if order.arrives_by is not None and order.arrives_by.date() == arrives_on:
+        arrives_by = order.arrives_by  # a campaign asks for an hour of that day, which the form does not show
     transact(
         sets.dispatch_window,
         order.id,
