@@ -10,6 +10,7 @@
   const note = form.querySelector("[data-saved]");
   let waiting;
   let latest = 0;
+  let isDirty = false;
 
   /* What can be put onto a packaging is asked only for the one that is chosen. */
   const showPackaging = () => {
@@ -22,6 +23,8 @@
 
   const save = async () => {
     const turn = ++latest;
+    window.clearTimeout(waiting);
+    isDirty = false;
     const answer = await fetch(form.dataset.saves, { method: "POST", body: new FormData(form) }).catch(() => null);
     if (turn !== latest) return;
     if (note) note.hidden = !answer?.ok;
@@ -32,10 +35,30 @@
 
   form.addEventListener("input", () => {
     if (note) note.hidden = true;
+    isDirty = true;
     showPackaging();
     window.clearTimeout(waiting);
     waiting = window.setTimeout(save, 600);
   });
-  form.addEventListener("submit", () => window.clearTimeout(waiting));
+  form.addEventListener("submit", () => {
+    window.clearTimeout(waiting);
+    isDirty = false;
+  });
+
+  /* What leads to another page, a search for instance, waits until what was just typed is kept. */
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      if (event.target === form || !isDirty) return;
+      event.preventDefault();
+      event.stopPropagation();
+      await save();
+      event.target.requestSubmit(event.submitter);
+    },
+    true
+  );
+  window.addEventListener("pagehide", () => {
+    if (isDirty) navigator.sendBeacon(form.dataset.saves, new FormData(form));
+  });
   showPackaging();
 })();

@@ -26,6 +26,10 @@ def list_file() -> bytes:
     return out.getvalue().encode("gbk")
 
 
+WANTED = {"en": ("West Lake Longjing", "Vacuum flask"), "zh-Hans": ("西湖龙井", "保温壶")}
+"""What is looked for among the gifts."""
+
+
 class SetBuyer:
     """Who puts a set together and orders it for a list."""
 
@@ -39,9 +43,10 @@ class SetBuyer:
         self.page.locator("[name=name]").fill(name)
         self.walk.press(self.page, continue_button(self.page))
         self.page.locator("[name=quantity]").fill(str(len(PEOPLE)))
-        for picture in ("longjing-tin", "thermos"):
-            tile = self.page.locator(".tile").filter(has=self.page.locator(f"img[src*='{picture}']"))
-            self.walk.press(self.page, tile.locator("[name=add]"))
+        for words in WANTED[self.walk.lang]:
+            self.page.locator("[name=q]").fill(words)
+            self.walk.press(self.page, self.page.locator("#add form [type=submit]").first)
+            self.walk.press(self.page, self.page.locator("#add [name=add]").first)
         self.page.locator("[name=packaging] + label").nth(2).click()
         for craft in self.offered():
             craft.check()
