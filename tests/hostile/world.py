@@ -472,7 +472,8 @@ class _Street:
         window = campaigns.Window(self.today.year + 1, LunarDay(8, 8), LunarDay(8, 9), LunarDay(8, 13), 18)
         facts = campaigns.CampaignFacts(self.words, self.words, window, self.today + timedelta(days=9), self.words, 300)
         campaign_id = campaigns.draw_up(tx, self.crew.id, facts, currency="CNY", **who)
-        grade = campaigns.GradeFacts(self.words[:20], 4, PRICE.amount_minor, "AUTUMN-200")
+        offer = campaigns.supplier_of(self.app).offers(tx, self.crew.id, "CNY")[0]
+        grade = campaigns.GradeFacts(self.words[:20], 4, offer.price.amount_minor, offer.gift)
         grade_id = campaigns.add_grade(tx, campaign_id, self.crew.id, grade, **who)
         group = campaigns.GroupFacts(
             self.words, 4, 4, campaigns.Handover.ON_SITE, self.words, self.words, grade_id=grade_id
