@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -12,13 +13,14 @@ from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentS
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
+from giftshop.kernel.market import StoredValueRules
 from giftshop.orders.errors import CardsRedeemable
 from giftshop.orders.models import Order
 from giftshop.orders.money_back import freeze
 from giftshop.orders.offers import products_of
 from giftshop.orders.presenting import receiver_of
 from giftshop.orders.queries import BATCH, KIND, recipients_of
-from giftshop.orders.rules import OrderKind, OrderState
+from giftshop.orders.rules import OrderKind, OrderState, last_day
 from giftshop.orders.service import mark_issued
 from giftshop.production import BatchPrinted
 
@@ -26,12 +28,22 @@ PROMISE: Final = timedelta(days=3)
 """Printed cards leave within three days."""
 
 
-def issue_order(run: JobRun, *, public_url: str, hotline: str, time_zone: str) -> None:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every card says or keeps to, whoever ordered it."""
+
+    public_url: str
+    hotline: str
+    time_zone: str
+    market: StoredValueRules
+
+
+def issue_order(run: JobRun, *, house: House) -> None:
     """Job: draw up the programme and the batch of a paid order, and have its cards made. Repeating it adds nothing."""
-    run.transact(draw_up, int(run.payload["order_id"]), public_url=public_url, hotline=hotline, time_zone=time_zone)
+    run.transact(draw_up, int(run.payload["order_id"]), house=house)
 
 
-def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, time_zone: str) -> None:
+def draw_up(tx: Transaction, order_id: int, *, house: House) -> None:
     """Start the programme of a paid order, with one batch of cards for its people."""
     order = tx.get_one(Order, order_id, with_for_update=True)
     if cards.programme_bought_by(tx, KIND, order_id) is not None:
@@ -53,9 +65,11 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
         locale=order.card_locale,
         contact_line=order.contact_line,
         is_surprise=order.is_surprise,
-        hotline=hotline,
-        valid_until=order.valid_until,
-        time_zone=time_zone,
+        hotline=house.hotline,
+        valid_until=last_day(
+            order.valid_until, kind=order.kind, today=clock.local_day(at, house.time_zone), market=house.market
+        ),
+        time_zone=house.time_zone,
         greeting=order.greeting,
         logo_ref=str(order.logo_id) if order.logo_id else None,
     )
@@ -66,7 +80,7 @@ def draw_up(tx: Transaction, order_id: int, *, public_url: str, hotline: str, ti
         edition_id=order.edition_id,
         face=order.face if is_value else None,
         quantity=order.quantity,
-        public_url=public_url,
+        public_url=house.public_url,
         addressees=[Addressed(person.name, person.id) for person in recipients_of(tx, order_id)],
         by=SYSTEM,
         at=at,

@@ -27,10 +27,8 @@ def init_app(app: GiftShop) -> None:
     """Add the firm's and the operator's pages of orders."""
     settings = app.settings
     app.register_blueprint(bp)
-    issue = partial(
-        issuing.issue_order, public_url=settings.public_url, hotline=settings.hotline, time_zone=settings.time_zone
-    )
-    app.jobs.register(service.ISSUE, issue)
+    house = issuing.House(settings.public_url, settings.hotline, settings.time_zone, settings.market.stored_value)
+    app.jobs.register(service.ISSUE, partial(issuing.issue_order, house=house))
     make = partial(making.make, parcel_limit_g=settings.parcel_limit_g, time_zone=settings.time_zone)
     app.jobs.register(service.MAKE, make)
     app.jobs.register(making.RELEASE, partial(making.release, time_zone=settings.time_zone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,6 +34,7 @@ from giftshop.orders.rules import (
     is_identity_number,
     is_transfer_only,
     lacks,
+    last_day,
     value_of,
 )
 from giftshop.orders.rules.value import years_after
@@ -97,6 +98,17 @@ def complete(database: Database, people: People, wanted: Value, *, agent: tuple[
     return order_id
 
 
+def money_comes(database: Database, people: People, order_id: int, day: date) -> None:
+    """Finance marks the transfer for an order as received."""
+    with database.reading() as reader:
+        payment = payments.payment_of(reader, payments.Payable(orders.KIND, order_id))
+    assert payment is not None
+    finance = people.staff.finance.actor
+    database.transact(
+        payments.mark_received, payment.id, payment.amount_minor, day, "", today=day, by=finance, at=clock.now()
+    )
+
+
 # Rules
 
 
@@ -128,6 +140,22 @@ def test_a_named_card_may_hold_more_and_has_no_end() -> None:
     named = replace(COMPLETE, holder=Holder.NAMED, face_minor=500_000, valid_until=None, has_real_name=True)
     assert lacks(named, today=TODAY, market=MARKET) == ()
     assert lacks(replace(named, face_minor=500_001), today=TODAY, market=MARKET) == (Lack.FACE,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "agreed", "given"),
+    [
+        (OrderKind.SHOPPING_CARD, IN_FOUR_YEARS, IN_FOUR_YEARS),
+        (OrderKind.SHOPPING_CARD, date(2029, 7, 1), date(2029, 8, 1)),
+        (OrderKind.SHOPPING_CARD, None, None),
+        (OrderKind.GIFT_BOOK, date(2027, 7, 31), date(2027, 7, 31)),
+        (OrderKind.GIFT_BOOK, date(2026, 7, 1), date(2026, 8, 31)),
+    ],
+)
+def test_money_that_came_late_takes_no_time_from_holders(
+    kind: OrderKind, agreed: date | None, given: date | None
+) -> None:
+    assert last_day(agreed, kind=kind, today=TODAY, market=MARKET) == given
 
 
 def test_an_operator_elsewhere_has_other_caps() -> None:
@@ -209,10 +237,8 @@ def test_a_paid_order_of_cards_is_issued_and_posted(app: GiftShop, people: Peopl
     order_id = complete(database, people, value(tea, allows_difference=True))
     database.transact(place, people, order_id, 10 * 50_000 + 10 * 300 + 2_000)
     with database.reading() as reader:
-        payment = payments.payment_of(reader, payments.Payable(orders.KIND, order_id))
         order = orders.order_by_id(reader, order_id)
         lines = orders.lines_for(reader, order, Tariff())
-    assert payment is not None
     assert order.transfer_only
     assert [(line.kind, line.invoice) for line in lines] == [
         (LineKind.VALUE, InvoiceKind.UNTAXED),
@@ -220,10 +246,7 @@ def test_a_paid_order_of_cards_is_issued_and_posted(app: GiftShop, people: Peopl
         (LineKind.DELIVERY, InvoiceKind.ORDINARY),
     ]
     assert value_of(lines) == 500_000
-    finance = people.staff.finance.actor
-    database.transact(
-        payments.mark_received, payment.id, payment.amount_minor, TODAY, "", today=TODAY, by=finance, at=clock.now()
-    )
+    money_comes(database, people, order_id, TODAY)
     app.jobs.run_due()
     with database.reading() as reader:
         programme = cards.programme_bought_by(reader, orders.KIND, order_id)
@@ -233,6 +256,21 @@ def test_a_paid_order_of_cards_is_issued_and_posted(app: GiftShop, people: Peopl
         assert (batch.face, batch.quantity, batch.edition_id) == (FACE, 10, None)
         assert cards.products_of(reader, programme.id) == [tea.id]
         assert list(cards.differences(reader)) == []
+
+
+def test_an_order_paid_years_later_is_issued_and_can_be_spent_for_as_long_as_the_market_asks(
+    app: GiftShop, people: People, tea: catalogue.Item
+) -> None:
+    database, late = app.database, datetime(2031, 3, 1, 9, tzinfo=UTC)
+    order_id = complete(database, people, value(tea))
+    database.transact(place, people, order_id, 10 * 50_000 + 10 * 300 + 2_000)
+    with clock.standing_at(late):
+        money_comes(database, people, order_id, late.date())
+        app.jobs.run_due()
+    with database.reading() as reader:
+        programme = cards.programme_bought_by(reader, orders.KIND, order_id)
+    assert programme is not None
+    assert programme.valid_until == date(2034, 3, 1)
 
 
 def test_named_cards_are_made_for_the_people_of_the_list_and_have_no_end(

@@ -168,6 +168,18 @@ def is_book_validity(valid_until: date | None, *, today: date) -> bool:
     return valid_until is not None and today + SHORTEST_VALIDITY <= valid_until <= today + LONGEST_VALIDITY
 
 
+def last_day(valid_until: date | None, *, kind: OrderKind, today: date, market: StoredValueRules) -> date | None:
+    """Return the last day of cards that are made today: the one agreed on, or later where money came late.
+
+    The least that the market asks for a card of value counts from the day it is sold, and a book that nobody had time
+    to redeem would be worth nothing. None has no last day.
+    """
+    if valid_until is None:
+        return None
+    is_value = kind is OrderKind.SHOPPING_CARD
+    return max(valid_until, value.earliest_end(today, market) if is_value else today + SHORTEST_VALIDITY)
+
+
 def _set_lacks(draft: Filled, today: date) -> dict[Lack, bool]:
     is_direct = draft.delivery is Delivery.DIRECT
     return {
