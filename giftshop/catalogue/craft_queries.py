@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from giftshop.catalogue.errors import NoSuchDecoration, NoSuchPackaging
-from giftshop.catalogue.models import BundleRule, Decoration, ItemDecoration, Packaging
+from giftshop.catalogue.models import BundleRule, Decoration, Item, ItemDecoration, Packaging
 from giftshop.db import Reader
 
 
@@ -18,11 +18,13 @@ class DecorationPlace:
 
     place: ItemDecoration
     decoration: Decoration
+    comes_by: bool = True
+    """Whether what it goes on passes through our hands: what its supplier ships does not."""
 
     @property
     def is_offered(self) -> bool:
         """Whether it can still be ordered there."""
-        return self.place.is_active and self.decoration.is_active
+        return self.comes_by and self.place.is_active and self.decoration.is_active
 
 
 def packaging(reader: Reader, packaging_id: int) -> Packaging:
@@ -70,22 +72,29 @@ def places_of_decoration(reader: Reader, decoration_id: int) -> Sequence[ItemDec
 def places_on(reader: Reader, item_ids: Collection[int], packaging_ids: Collection[int]) -> list[DecorationPlace]:
     """Return what can be ordered onto these items and packagings, in one query."""
     statement = (
-        select(ItemDecoration, Decoration)
-        .join(Decoration, Decoration.id == ItemDecoration.decoration_id)
-        .where(ItemDecoration.is_active, Decoration.is_active)
+        _places()
+        .where(ItemDecoration.is_active, Decoration.is_active, Item.supplier_id.is_(None))
         .where(ItemDecoration.item_id.in_(set(item_ids)) | ItemDecoration.packaging_id.in_(set(packaging_ids)))
         .order_by(ItemDecoration.item_id, ItemDecoration.packaging_id, ItemDecoration.id)
     )
-    return [DecorationPlace(place, known) for place, known in reader.execute(statement)]
+    return [DecorationPlace(place, known) for place, known, _supplier_id in reader.execute(statement)]
 
 
 def places_by_id(reader: Reader, ids: Collection[int]) -> dict[int, DecorationPlace]:
     """Return decorations with their places by the places' ids, offered or not, in one query."""
     if not ids:
         return {}
-    statement = select(ItemDecoration, Decoration).join(Decoration, Decoration.id == ItemDecoration.decoration_id)
-    rows = reader.execute(statement.where(ItemDecoration.id.in_(set(ids))))
-    return {place.id: DecorationPlace(place, known) for place, known in rows}
+    rows = reader.execute(_places().where(ItemDecoration.id.in_(set(ids))))
+    return {place.id: DecorationPlace(place, known, supplier_id is None) for place, known, supplier_id in rows}
+
+
+def _places() -> Select[ItemDecoration, Decoration, int | None]:
+    """Places with their decoration, and with the supplier who ships the item, if it is one and there is one."""
+    return (
+        select(ItemDecoration, Decoration, Item.supplier_id)
+        .join(Decoration, Decoration.id == ItemDecoration.decoration_id)
+        .outerjoin(Item, Item.id == ItemDecoration.item_id)
+    )
 
 
 def bundle_rules(reader: Reader) -> Sequence[BundleRule]:

@@ -79,6 +79,25 @@ def test_what_cannot_be_ordered_is_said_at_its_part_and_kept(buyer: FlaskClient,
     assert buyer.post(page, data={"name": "", "quantity": "0"}).status_code == 422
 
 
+def test_what_its_supplier_ships_cannot_be_decorated_by_us(
+    buyer: FlaskClient, database: Database, people: People, shelf: Shelf
+) -> None:
+    page = begin(buyer)
+    buyer.post(page, data=chosen(shelf, add=str(shelf.cup)))
+    engraved = {f"art-{shelf.cup_engraving}": "words", f"text-{shelf.cup_engraving}": "联动"}
+    buyer.post(page, data=chosen(shelf, **engraved, decorations=[str(shelf.cup_engraving)]))
+    assert f"art-{shelf.cup_engraving}" in buyer.get(page).text
+    who: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}
+    potters = catalogue.SupplierFacts("POTTERS", {"en": "Potters"}, "Chen, 0798 555 0100")
+    supplier = database.transact(catalogue.add_supplier, potters, **who)
+    database.transact(lambda tx: setattr(catalogue.item(tx, shelf.cup), "supplier_id", supplier.id))
+    shown = buyer.get(page).text
+    assert f"art-{shelf.cup_engraving}" not in shown
+    assert "Before you can order" in shown
+    buyer.post(page, data=chosen(shelf))
+    assert "Before you can order" not in buyer.get(page).text
+
+
 def test_the_total_follows_while_the_set_saves_itself(buyer: FlaskClient, shelf: Shelf) -> None:
     page = begin(buyer)
     buyer.post(page, data=chosen(shelf, add=str(shelf.tea)))
