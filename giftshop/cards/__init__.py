@@ -6,6 +6,8 @@ reference only. A code leaves it once, into a print file (`custody`); everybody 
 serial number and sees no code. Publishes BatchIssued and BatchActivated.
 """
 
+from giftshop.cards.activating import activate, activate_range, agree, receive
+from giftshop.cards.blocking import block, unblock
 from giftshop.cards.custody import (
     PrintedCard,
     destroy_secrets,
@@ -58,21 +60,19 @@ from giftshop.cards.queries import (
     programme_bought_by,
     serials_by_id,
 )
-from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing
+from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing, StopScope, Unredeemed
 from giftshop.cards.service import (
     Addressed,
     ProgrammeTerms,
-    activate,
-    block,
     draw_up,
     issue,
     mark_printed,
     mark_shipped,
     start_programme,
-    unblock,
 )
 from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
+from giftshop.cards.stops import lift, stop, stop_on, stops_on
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
@@ -111,11 +111,15 @@ __all__ = [
     "SealBroken",
     "SecretsDestroyed",
     "Standing",
+    "StopScope",
     "TooManyGuesses",
     "TooManyNames",
+    "Unredeemed",
     "WitnessNeeded",
     "activate",
+    "activate_range",
     "add_programme_page",
+    "agree",
     "batch",
     "batches_of",
     "bears_names",
@@ -133,6 +137,7 @@ __all__ = [
     "held_card",
     "held_card_by_public_id",
     "issue",
+    "lift",
     "mark_printed",
     "mark_shipped",
     "open_for_print",
@@ -145,12 +150,16 @@ __all__ = [
     "programme_progress",
     "programmes_of",
     "put_back",
+    "receive",
     "refuse_if_guessing",
     "release_claim",
     "seal_print_file",
     "serials_by_id",
     "spend",
     "start_programme",
+    "stop",
+    "stop_on",
+    "stops_on",
     "thaw_programme",
     "unblock",
     "void_programme",

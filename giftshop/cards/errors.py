@@ -102,6 +102,80 @@ class NotReleasable(Refused):
     message = N_("This card has not been redeemed, so nothing can be taken back.")
 
 
+class NotAmongTheBatch(Refused):
+    """No card of the batch has such a serial number, or those that have are open already."""
+
+    message = N_("Batch %(number)s has no card between these serial numbers that is still closed.")
+
+
+class SecondPersonNeeded(Refused):
+    """Nobody has said yet that a large batch has arrived, so there is nothing to agree to."""
+
+    message = N_("Somebody must first say that batch %(number)s has arrived; then a second person can open it.")
+
+
+class SamePersonTwice(Refused):
+    """Both of the two people are one."""
+
+    message = N_("You said yourself that batch %(number)s has arrived. Somebody else must open its cards.")
+
+
+class StoppedAlready(Refused):
+    """A kill switch that is on."""
+
+    message = N_("This is stopped already.")
+
+
+class NotStopped(Refused):
+    """A kill switch that is off, or was lifted meanwhile."""
+
+    message = N_("This is not stopped any more.")
+
+
+class WhyNeeded(Refused):
+    """No reason was given for something that needs one."""
+
+    message = N_("Say why, so that whoever looks at it later understands.")
+
+
+class CannotReplace(Refused):
+    """A card that is worth nothing any more, was never opened, or is being replaced."""
+
+    message = N_("Card %(serial)s cannot be replaced: there is nothing left on it, or it was never opened.")
+
+
+class CannotMove(Refused):
+    """Cards that are spent, blocked or lapsed, or a batch that is worth something else or of another firm."""
+
+    message = N_(
+        "Only unused cards can be moved, to a batch of the same firm, worth and state that was not a replacement."
+    )
+
+
+class CannotSwap(Refused):
+    """Cards that are spent, or not of one worth and firm."""
+
+    message = N_("Only two unused cards of the same firm and worth can change places.")
+
+
+class CannotExtend(Refused):
+    """A card or programme that has ended for good, or never ends, or a day that is no later."""
+
+    message = N_("This cannot be extended to %(until)s: it has ended for good, or is good for as long already.")
+
+
+class NothingToSettle(Refused):
+    """No value of the programme has expired, or it is settled."""
+
+    message = N_("Nothing is left unredeemed here, or it has been settled already.")
+
+
+class StillOwed(Refused):
+    """The market lets no value of such a card end for good."""
+
+    message = N_("The rules of the market keep what is left on these cards owed for good: they can only be extended.")
+
+
 class MayNotOpenSecrets(NotAllowed):
     """Not of the production staff."""
 

@@ -77,7 +77,9 @@ def batch_key(batch: Batch, keyring: Keyring) -> bytes:
 def _make_cards(tx: Transaction, batch: Batch, count: int, keyring: Keyring) -> None:
     key, pepper = batch_key(batch, keyring), keyring.peppers.keys[batch.pepper_id or ""]
     terms = tx.execute(
-        select(Programme.valid_until, Programme.time_zone).where(Programme.id == batch.programme_id)
+        select(Programme.valid_until, Programme.time_zone, Programme.grace_days).where(
+            Programme.id == batch.programme_id
+        )
     ).one()
     end = batch.issued + count
     blocks = [
@@ -90,7 +92,7 @@ def _make_cards(tx: Transaction, batch: Batch, count: int, keyring: Keyring) -> 
     same = {
         "batch_id": batch.id,
         "state": CardState.SEALED,
-        "expires_at": lapses_at(terms.valid_until, terms.time_zone),
+        "expires_at": lapses_at(terms.valid_until, terms.time_zone, terms.grace_days),
         "balance_minor": batch.face_minor,
     }
     tx.load(Card, ("serial", "secret_hash", "last4", "public_id"), cards, same=same)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind
+from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, StopScope, Unredeemed
 from giftshop.db import Base, intpk
 from giftshop.kernel.money import Money
-from giftshop.kernel.serials import FIRST_BATCH, numbers
+from giftshop.kernel.serials import FIRST_BATCH
 
 
 class Programme(Base):
@@ -43,7 +43,17 @@ class Programme(Base):
     """A logo of the branding room."""
     hotline: Mapped[str]
     valid_until: Mapped[date | None]
-    """The last day to redeem, in `time_zone`; what each card holds is the moment that follows. None: there is none."""
+    """The last day to redeem, in `time_zone`, as it is told to holders. None: there is none."""
+    grace_days: Mapped[int] = mapped_column(default=0)
+    """Days after the last one on which a card is still taken; what each card holds is the moment that follows them."""
+    unredeemed: Mapped[Unredeemed] = mapped_column(default=Unredeemed.KEEP)
+    """What becomes of what nobody redeemed in time."""
+    fallback_item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    """What is sent to the firm for each gift book that is about to lapse unredeemed."""
+    next_lapse_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the next of its cards may lapse, to be looked through then. None: never."""
+    reminded_days: Mapped[int | None]
+    """The last reminder that was sent before its end: how many days before. None: none yet."""
     allows_difference: Mapped[bool] = mapped_column(default=False)
     """Whether whoever holds a card may choose something dearer than it holds, and pay the difference."""
     time_zone: Mapped[str]
@@ -66,7 +76,7 @@ class Batch(Base):
 
     __tablename__ = "batches"
     __table_args__ = (
-        CheckConstraint("quantity > 0 AND issued BETWEEN 0 AND quantity", name="issued_within_quantity"),
+        CheckConstraint("quantity >= 0 AND issued BETWEEN 0 AND quantity", name="issued_within_quantity"),
         CheckConstraint("state = 'drawn_up' OR issued = quantity", name="sealed_when_complete"),
         CheckConstraint("issued = 0 OR pepper_id IS NOT NULL", name="pepper_known"),
         CheckConstraint("(wrapped_key IS NULL) = (master_id IS NULL)", name="key_and_its_master"),
@@ -81,6 +91,11 @@ class Batch(Base):
     """What each card is worth, in minor units: the tier of its gift book, or what it holds."""
     currency: Mapped[str]
     quantity: Mapped[int]
+    """Cards in it; they may be moved to another batch."""
+    is_replacement: Mapped[bool] = mapped_column(default=False)
+    """Whether its cards were made instead of others: they begin empty, and get by postings what those held."""
+    is_stopped: Mapped[bool] = mapped_column(default=False)
+    """Whether a kill switch that covers it is on: `stops` says which. Kept here for the one UPDATE that spends."""
     state: Mapped[BatchState] = mapped_column(default=BatchState.DRAWN_UP)
     issued: Mapped[int] = mapped_column(default=0)
     """Cards made so far, which is also where making them goes on."""
@@ -95,7 +110,12 @@ class Batch(Base):
     openings: Mapped[int] = mapped_column(default=0)
     """How often its secrets were opened for a print file."""
     drawn_up_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    """When somebody said that its cards are there."""
+    received_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who; somebody else must agree before a large batch is opened. None, although received: a carrier said so."""
     activated_at: Mapped[datetime | None]
+    """When its first cards were opened."""
     destroyed_at: Mapped[datetime | None]
     """When its secrets were destroyed."""
 
@@ -115,11 +135,6 @@ def batch_number(batch_id: int) -> int:
     return FIRST_BATCH - 1 + batch_id
 
 
-def serial_range(batch_id: int) -> tuple[int, int]:
-    """Return the least serial number a card of the batch may have, and the least of the next batch's."""
-    return numbers(batch_number(batch_id), 0, 1)[0], numbers(batch_number(batch_id + 1), 0, 1)[0]
-
-
 class Card(Base):
     """One card. Its code is found by hash and known to nobody but its holder."""
 
@@ -129,7 +144,9 @@ class Card(Base):
         CheckConstraint("(state = 'blocked') = (block_reason IS NOT NULL)", name="blocked_for_a_reason"),
         CheckConstraint("balance_minor >= 0", name="never_overspent"),
         CheckConstraint("state <> 'claimed' OR balance_minor = 0", name="claimed_is_spent"),
-        Index("ix_cards_batch_id_state_serial", "batch_id", "state", "serial"),
+        CheckConstraint("state <> 'active' OR activated_at IS NOT NULL", name="active_since"),
+        CheckConstraint("replaced_by_id IS NULL OR state = 'void'", name="replaced_is_void"),
+        Index("ix_cards_batch_id_serial_state", "batch_id", "serial", "state"),
     )
 
     id: Mapped[intpk]
@@ -142,10 +159,14 @@ class Card(Base):
     state: Mapped[CardState]
     balance_minor: Mapped[int]
     """What is left on it: its batch's face value and its own postings, kept here so that one UPDATE decides a spend."""
+    activated_at: Mapped[datetime | None]
+    """When it was opened to its holder: from then on what it holds is owed to whoever holds it."""
     expires_at: Mapped[datetime]
     """The first moment at which it can no longer be redeemed."""
     claimed_at: Mapped[datetime | None]
     block_reason: Mapped[BlockReason | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
+    """The card that was made instead of it, and that has what it held."""
 
 
 class Addressee(Base):
@@ -186,6 +207,56 @@ class Opening(Base):
     witness: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """A second one, who agreed to a further print file."""
     opened_at: Mapped[datetime]
+
+
+class Stop(Base):
+    """A kill switch, on until it is lifted. What it covers is stopped whatever else is done to it."""
+
+    __tablename__ = "stops"
+    __table_args__ = (
+        CheckConstraint("(scope = 'platform') = (scope_id = 0)", name="platform_has_no_id"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),
+        Index(
+            "ix_stops_on",
+            "scope",
+            "scope_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[intpk]
+    scope: Mapped[StopScope]
+    scope_id: Mapped[int]
+    """Of the batch, programme or firm; 0 for the platform."""
+    reason: Mapped[str]
+    stopped_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    stopped_at: Mapped[datetime]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lifted_at: Mapped[datetime | None]
+    lift_reason: Mapped[str] = mapped_column(default="")
+
+
+class Settlement(Base):
+    """What became of the value of a programme that nobody redeemed in time: the statement the firm is given."""
+
+    __tablename__ = "settlements"
+    __table_args__ = (CheckConstraint("cards > 0 AND amount_minor > 0", name="settles_something"),)
+
+    id: Mapped[intpk]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    choice: Mapped[Unredeemed]
+    cards: Mapped[int]
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
+    settled_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    settled_at: Mapped[datetime]
+
+    @property
+    def amount(self) -> Money:
+        """What it came to."""
+        return Money(self.amount_minor, self.currency)
 
 
 class WrongCode(Base):

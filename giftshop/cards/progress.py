@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from giftshop.cards.errors import ProgrammeNotThere
-from giftshop.cards.models import Addressee, Batch, Card, Programme, serial_range
+from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.rules import SOON, CardState
 from giftshop.db import Reader
 from giftshop.kernel.money import Money
@@ -84,7 +84,7 @@ _STATES: Final = {
     Shown.BEGUN: (CardState.ACTIVE,),
     Shown.UNCLAIMED: (CardState.ACTIVE,),
     Shown.EXPIRING: (CardState.ACTIVE,),
-    Shown.EXPIRED: (CardState.ACTIVE,),
+    Shown.EXPIRED: (CardState.LAPSED, CardState.ACTIVE),
     Shown.NOT_ACTIVE: (CardState.SEALED,),
     Shown.BLOCKED: (CardState.BLOCKED, CardState.VOID),
 }
@@ -131,7 +131,7 @@ def card_lines(
 ) -> Page[CardLine]:
     """Return a page of a programme's cards by serial number, narrowed to how they stand and to a serial or a name."""
     batch_ids = reader.scalars(select(Batch.id).where(Batch.programme_id == programme_id)).all()
-    lines = _lines(batch_ids, shown, search.strip(), at)
+    lines = _lines(reader, batch_ids, shown, search.strip(), at)
     if after and after.isascii() and after.isdigit() and len(after) < 19:
         lines = lines.where(Card.serial > int(after))
     rows = reader.execute(lines.order_by(Card.serial).limit(size + 1)).all()
@@ -179,7 +179,7 @@ def _stands(shown: Shown, at: datetime) -> ColumnElement[bool]:
         case Shown.CLAIMED:
             return and_(state, Card.balance_minor == 0)
         case Shown.EXPIRED:
-            return and_(is_there, Card.expires_at <= at)
+            return or_(Card.state == CardState.LAPSED, and_(is_there, Card.expires_at <= at))
         case Shown.UNCLAIMED:
             return and_(is_there, Card.expires_at > at)
         case Shown.EXPIRING:
@@ -220,7 +220,7 @@ def _progress(ordered: int, counts: dict[str, int]) -> Progress:
 Line = tuple[int, str, CardState, datetime, datetime | None, int, int, str, str | None]
 
 
-def _lines(batch_ids: Collection[int], shown: Shown | None, search: str, at: datetime) -> Select[*Line]:
+def _lines(reader: Reader, batch_ids: Collection[int], shown: Shown | None, search: str, at: datetime) -> Select[*Line]:
     shown_of = (Card.serial, Card.last4, Card.state, Card.expires_at, Card.claimed_at, Card.balance_minor)
     lines = (
         select(*shown_of, Batch.face_minor, Batch.currency, Addressee.name)
@@ -229,10 +229,10 @@ def _lines(batch_ids: Collection[int], shown: Shown | None, search: str, at: dat
     )
     if not batch_ids:
         return lines.where(false())
-    least, _ = serial_range(min(batch_ids))
-    _, beyond = serial_range(max(batch_ids))
+    within = Card.batch_id.in_(batch_ids)
+    least, most = reader.execute(select(func.min(Card.serial), func.max(Card.serial)).where(within)).one()
     # The bounds let the index of serial numbers begin at the right page, whatever else is in the table.
-    lines = lines.where(Card.batch_id.in_(batch_ids), Card.serial >= least, Card.serial < beyond)
+    lines = lines.where(within, Card.serial.between(least, most))
     if shown:
         lines = lines.where(_stands(shown, at))
     return lines.where(_matches(search)) if search else lines

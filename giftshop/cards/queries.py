@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, select
 from giftshop.cards.errors import BatchNotThere, CardNotThere
 from giftshop.cards.guessing import refuse_if_guessing
 from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct
-from giftshop.cards.rules import ProgrammeKind, Standing, standing
+from giftshop.cards.rules import ProgrammeKind, Standing, last_day_of, standing
 from giftshop.cards.vault import lookup_hashes
 from giftshop.db import Reader
 from giftshop.kernel.codes import Typo, parse
@@ -53,7 +53,7 @@ class HeldCard:
     logo_ref: str | None
     hotline: str
     valid_until: date | None
-    """The last day; None if it never lapses."""
+    """The last day as it is told; days of grace may follow. None if it never lapses."""
     time_zone: str
 
     @property
@@ -71,9 +71,11 @@ _SHOWN: Final = (
         Card.state.label("card_state"),
         Card.expires_at,
         Card.claimed_at,
+        Card.activated_at,
         Addressee.name,
         Card.batch_id,
         Batch.state.label("batch_state"),
+        Batch.is_stopped,
         Batch.edition_id,
         Batch.face_minor,
         Batch.currency,
@@ -88,7 +90,7 @@ _SHOWN: Final = (
         Programme.is_surprise,
         Programme.logo_ref,
         Programme.hotline,
-        Programme.valid_until,
+        Programme.grace_days,
         Programme.time_zone,
     )
     .join(Batch, Batch.id == Card.batch_id)
@@ -191,10 +193,18 @@ def _held(reader: Reader, which: ColumnElement[bool], at: datetime) -> HeldCard 
 
 def _as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
     facts = dict(row._mapping)
-    stands = standing(facts.pop("card_state"), facts.pop("batch_state"), facts["expires_at"], at=at)
+    stands = standing(
+        facts.pop("card_state"),
+        facts.pop("batch_state"),
+        facts["expires_at"],
+        is_open=facts.pop("activated_at") is not None,
+        is_stopped=facts.pop("is_stopped"),
+        at=at,
+    )
     if stands is None:
         return None
     facts["serial"] = printed(facts["serial"])
+    facts["valid_until"] = last_day_of(facts["expires_at"], facts["time_zone"], facts.pop("grace_days"))
     currency = facts.pop("currency")
     for name in ("face", "balance"):
         facts[name] = Money(facts.pop(f"{name}_minor"), currency)

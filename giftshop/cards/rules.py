@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from giftshop.kernel.clock import end_of_day
+from giftshop.kernel.clock import end_of_day, local_day
 
 MAX_QUANTITY: Final = 1_000_000
 """Cards of one batch. A larger order becomes several."""
@@ -56,7 +56,7 @@ BATCH_BEFORE: Final[Mapping[BatchState, BatchState]] = {
 
 
 class CardState(StrEnum):
-    """What can be done with one card. Having expired is no state: the clock decides it."""
+    """What can be done with one card. Whether it is past its last day is no state: the clock decides it."""
 
     SEALED = "sealed"
     """Made, and worth nothing yet."""
@@ -66,6 +66,8 @@ class CardState(StrEnum):
     """Redeemed."""
     BLOCKED = "blocked"
     """Stopped by staff, until they unblock it."""
+    LAPSED = "lapsed"
+    """Its last day passed and what it held was booked out; extending it brings that back."""
     VOID = "void"
     """Worth nothing, for good."""
 
@@ -83,6 +85,29 @@ class BlockReason(StrEnum):
     """The firm that bought it asked for it."""
     DISPUTED = "disputed"
     """The bank of whoever paid for it asks for the money back."""
+
+
+class Unredeemed(StrEnum):
+    """What becomes of value that nobody redeemed in time, as the firm chose when it ordered."""
+
+    KEEP = "keep"
+    """It stays with the operator, where the market lets breakage be final; else it stays owed, and can be extended."""
+    RETURN = "return"
+    """It is paid back to the firm."""
+    CREDIT = "credit"
+    """The firm has it off later orders."""
+    DONATE = "donate"
+    """It goes to charity in the firm's name."""
+
+
+class StopScope(StrEnum):
+    """What a kill switch stops: all cards of it, made already or later."""
+
+    BATCH = "batch"
+    PROGRAMME = "programme"
+    FIRM = "firm"
+    PLATFORM = "platform"
+    """Every card there is."""
 
 
 class Standing(StrEnum):
@@ -103,23 +128,44 @@ class Standing(StrEnum):
 _OWN_WORDS: Final = {
     CardState.CLAIMED: Standing.CLAIMED,
     CardState.BLOCKED: Standing.BLOCKED,
+    CardState.LAPSED: Standing.EXPIRED,
     CardState.VOID: Standing.CLOSED,
 }
 
 
-def lapses_at(valid_until: date | None, time_zone: str) -> datetime:
-    """Return the first moment at which a card valid through that day can no longer be redeemed; None is never."""
-    return FOREVER if valid_until is None else end_of_day(valid_until, time_zone)
+def lapses_at(valid_until: date | None, time_zone: str, grace_days: int = 0) -> datetime:
+    """Return the first moment at which a card valid through that day can no longer be redeemed; None is never.
+
+    `grace_days`: calendar days after the last one on which it is still taken.
+    """
+    return FOREVER if valid_until is None else end_of_day(valid_until + timedelta(days=grace_days), time_zone)
 
 
-def standing(card: CardState, batch: BatchState, expires_at: datetime, *, at: datetime) -> Standing | None:
+def last_day_of(expires_at: datetime, time_zone: str, grace_days: int = 0) -> date | None:
+    """Return the last day that a card which lapses then is told to be good for; None if it never lapses."""
+    if expires_at >= FOREVER:
+        return None
+    return local_day(expires_at - timedelta(microseconds=1), time_zone) - timedelta(days=grace_days)
+
+
+def standing(
+    card: CardState,
+    batch: BatchState,
+    expires_at: datetime,
+    *,
+    is_open: bool = True,
+    is_stopped: bool = False,
+    at: datetime,
+) -> Standing | None:
     """Return what the holder of a card is told at moment `at`, or None if it says nothing: it is not active yet.
 
-    A card whose batch is not active says nothing in whatever state it is, so that a code found at the print house
-    cannot be told from one that was made up.
+    `is_open`: it was activated; `is_stopped`: a kill switch is on. A card that was never activated says nothing in
+    whatever state it is, so that a code found at the print house cannot be told from one that was made up.
     """
-    if batch not in {BatchState.ACTIVE, BatchState.CLOSED} or card is CardState.SEALED:
+    if not is_open or batch not in {BatchState.ACTIVE, BatchState.CLOSED} or card is CardState.SEALED:
         return None
+    if is_stopped and card is CardState.ACTIVE:
+        return Standing.BLOCKED
     if card in _OWN_WORDS:
         return _OWN_WORDS[card]
     if batch is BatchState.CLOSED:

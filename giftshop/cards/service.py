@@ -1,4 +1,4 @@
-"""Commands on programmes, batches and cards."""
+"""Commands that begin programmes and batches, and bring a batch to the firm's door."""
 
 from __future__ import annotations
 
@@ -8,35 +8,30 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from giftshop import audit, catalogue, ledger
+from giftshop import audit, catalogue
 from giftshop.cards.errors import (
     BatchNotReady,
     BatchNotThere,
-    CannotBlock,
-    CannotUnblock,
-    CardNotThere,
     EndsInThePast,
     QuantityRefused,
     TooManyNames,
 )
-from giftshop.cards.events import BatchActivated
-from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct, batch_number
+from giftshop.cards.models import Addressee, Batch, Programme, ProgrammeProduct, batch_number
 from giftshop.cards.rules import (
     BATCH_BEFORE,
     MAX_QUANTITY,
     BatchState,
-    BlockReason,
-    CardState,
     ProgrammeKind,
+    Unredeemed,
     lapses_at,
 )
+from giftshop.cards.stops import settle_stops
 from giftshop.db import Transaction
 from giftshop.jobs import enqueue
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
-from giftshop.kernel.serials import numbers, printed
-from giftshop.ledger import Account, EntryKind
+from giftshop.kernel.serials import numbers
 
 ISSUE_JOB = "cards.issue"
 
@@ -62,6 +57,12 @@ class ProgrammeTerms:
     logo_ref: str | None = None
     kind: ProgrammeKind = ProgrammeKind.VOUCHER
     allows_difference: bool = False
+    grace_days: int = 0
+    """Days after the last one on which a card is still taken."""
+    unredeemed: Unredeemed = Unredeemed.KEEP
+    """What becomes of what nobody redeems in time."""
+    fallback_item_id: int | None = None
+    """What the firm is sent for each gift book that is about to lapse."""
     products: Sequence[int] = ()
     """Ids of the items that shopping cards can be spent on, in the order they are shown."""
 
@@ -85,8 +86,9 @@ def start_programme(tx: Transaction, terms: ProgrammeTerms, *, by: Actor, at: da
         return known
     if lapses_at(terms.valid_until, terms.time_zone) <= at:
         raise EndsInThePast(field="valid_until")
+    ends = lapses_at(terms.valid_until, terms.time_zone, terms.grace_days)
     columns = {name: getattr(terms, name) for name in terms.__slots__ if name != "products"}
-    programme = Programme(started_at=at, **columns)
+    programme = Programme(started_at=at, next_lapse_at=None if terms.valid_until is None else ends, **columns)
     tx.add(programme)
     tx.flush()
     for place, item_id in enumerate(terms.products, start=1):
@@ -131,6 +133,7 @@ def draw_up(
     )
     tx.add(batch)
     tx.flush()
+    settle_stops(tx, Batch.id == batch.id)
     serials = numbers(batch.number, 1, len(addressees))
     named = ((serial, someone.name, someone.ref) for serial, someone in zip(serials, addressees, strict=True))
     tx.load(Addressee, ("serial", "name", "ref"), named, same={"batch_id": batch.id})
@@ -146,60 +149,16 @@ def issue(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> None:
 
 def mark_printed(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool:
     """Note that the print house has the print file. False if that was known; raises BatchNotReady before sealing."""
-    return _advance(tx, batch_id, BatchState.PRINTED, by=by, at=at)
+    return advance(tx, batch_id, BatchState.PRINTED, by=by, at=at)
 
 
 def mark_shipped(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool:
     """Note that the cards are on their way. False if that was known; raises BatchNotReady before printing."""
-    return _advance(tx, batch_id, BatchState.SHIPPED, by=by, at=at)
+    return advance(tx, batch_id, BatchState.SHIPPED, by=by, at=at)
 
 
-def activate(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool:
-    """Open the cards of a batch that was paid for and has been delivered, and tell BatchActivated.
-
-    False if it was active already: a carrier and a buyer may both say that it came. Blocked cards stay blocked.
-    Raises BatchNotReady before shipping.
-    """
-    if not _advance(tx, batch_id, BatchState.ACTIVE, by=by, at=at):
-        return False
-    tx.change(update(Batch).where(Batch.id == batch_id).values(activated_at=at))
-    sealed = (Card.batch_id == batch_id, Card.state == CardState.SEALED)
-    tx.change(update(Card).where(*sealed).values(state=CardState.ACTIVE))
-    batch = tx.scalars(select(Batch).where(Batch.id == batch_id)).one()
-    worth = Money(batch.face_minor * batch.quantity, batch.currency)
-    legs = ledger.move(worth, Account.PENDING, Account.OUTSTANDING, batch_id=batch_id)
-    subject = ("batch", batch_id)
-    ledger.post(tx, EntryKind.ACTIVATE, legs, subject=subject, once=f"activate/{batch_id}", by=by, at=at)
-    tx.publish(BatchActivated(batch_id, batch.programme_id))
-    return True
-
-
-def block(tx: Transaction, card_id: int, *, reason: BlockReason, by: Actor, at: datetime) -> None:
-    """Stop a card that has not been redeemed; raises CannotBlock, CardNotThere."""
-    stoppable = (Card.id == card_id, Card.state.in_([CardState.SEALED, CardState.ACTIVE]))
-    if not tx.change(update(Card).where(*stoppable).values(state=CardState.BLOCKED, block_reason=reason)):
-        raise CannotBlock(serial=_serial_of(tx, card_id))
-    audit.record(tx, "cards.block", ("card", card_id), by=by, at=at, reason=reason)
-
-
-def unblock(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
-    """Let a blocked card be what its batch is by now; raises CannotUnblock, CardNotThere.
-
-    The batch's row is held while deciding: activated in the same moment, it would pass over a card that is still
-    blocked and leave it sealed for good.
-    """
-    card = tx.execute(select(Card.batch_id, Card.serial).where(Card.id == card_id)).one_or_none()
-    if card is None:
-        raise CardNotThere
-    batch = tx.scalars(select(Batch.state).where(Batch.id == card.batch_id).with_for_update(read=True)).one()
-    state = CardState.ACTIVE if batch in {BatchState.ACTIVE, BatchState.CLOSED} else CardState.SEALED
-    blocked = (Card.id == card_id, Card.state == CardState.BLOCKED)
-    if not tx.change(update(Card).where(*blocked).values(state=state, block_reason=None)):
-        raise CannotUnblock(serial=printed(card.serial))
-    audit.record(tx, "cards.unblock", ("card", card_id), by=by, at=at)
-
-
-def _advance(tx: Transaction, batch_id: int, to: BatchState, *, by: Actor, at: datetime) -> bool:
+def advance(tx: Transaction, batch_id: int, to: BatchState, *, by: Actor, at: datetime) -> bool:
+    """Bring a batch from the state before `to` to it. False if it is as far already; raises BatchNotReady before."""
     ready = (Batch.id == batch_id, Batch.state == BATCH_BEFORE[to])
     if tx.change(update(Batch).where(*ready).values(state=to)):
         audit.record(tx, f"cards.{to}", ("batch", batch_id), by=by, at=at)
@@ -211,10 +170,3 @@ def _advance(tx: Transaction, batch_id: int, to: BatchState, *, by: Actor, at: d
     if order.index(state) < order.index(to):
         raise BatchNotReady(number=str(batch_number(batch_id)))
     return False
-
-
-def _serial_of(tx: Transaction, card_id: int) -> str:
-    number = tx.scalar(select(Card.serial).where(Card.id == card_id))
-    if number is None:
-        raise CardNotThere
-    return printed(number)

@@ -27,6 +27,7 @@ from giftshop.ledger import Account, EntryKind
 
 face_of_batch = select(Batch.face_minor).where(Batch.id == Card.batch_id).scalar_subquery()
 currency_of_batch = select(Batch.currency).where(Batch.id == Card.batch_id).scalar_subquery()
+stopped_with_batch = select(Batch.is_stopped).where(Batch.id == Card.batch_id).scalar_subquery()
 
 
 def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
@@ -102,7 +103,7 @@ def put_back(
 
 
 def _spendable(card_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at
+    return Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at, ~stopped_with_batch
 
 
 def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
@@ -115,17 +116,21 @@ def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
 
 def _say_why_not(tx: Transaction, card_id: int, *, at: datetime, cost: Money | None = None) -> NoReturn:
     card = tx.execute(
-        select(Card.state, Card.expires_at, Card.balance_minor, currency_of_batch.label("currency")).where(
-            Card.id == card_id
-        )
+        select(
+            Card.state,
+            Card.expires_at,
+            Card.balance_minor,
+            currency_of_batch.label("currency"),
+            stopped_with_batch.label("is_stopped"),
+        ).where(Card.id == card_id)
     ).one_or_none()
     if card is None:
         raise CardNotThere
     if card.state is CardState.CLAIMED:
         raise AlreadyClaimed
-    if card.state is CardState.BLOCKED:
+    if card.state is CardState.BLOCKED or (card.state is CardState.ACTIVE and card.is_stopped):
         raise CardBlocked
-    if card.state is CardState.ACTIVE and card.expires_at <= at:
+    if card.state is CardState.LAPSED or (card.state is CardState.ACTIVE and card.expires_at <= at):
         raise CardExpired(until=card.expires_at)
     if card.state is CardState.ACTIVE and cost is not None:
         raise NotEnoughLeft(left=Money(card.balance_minor, card.currency), cost=cost)

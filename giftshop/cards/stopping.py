@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select, update
 
 from giftshop import audit, ledger
+from giftshop.cards.blocking import as_before
 from giftshop.cards.errors import AlreadyClaimed
 from giftshop.cards.models import Batch, Card
 from giftshop.cards.rules import BatchState, BlockReason, CardState
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
-from giftshop.ledger import Account, EntryKind
+from giftshop.ledger import Account, EntryKind, Leg
 
 _UNSPENT = (CardState.SEALED, CardState.ACTIVE)
 
@@ -27,17 +28,10 @@ def freeze_programme(tx: Transaction, programme_id: int, *, reason: BlockReason,
 
 
 def thaw_programme(tx: Transaction, programme_id: int, *, reason: BlockReason, by: Actor, at: datetime) -> int:
-    """Let the cards of a programme that were stopped for `reason` be what their batch is by now; return how many.
-
-    The batches' rows are held while deciding, as when a single card is unblocked.
-    """
-    count = 0
-    batches = select(Batch.id, Batch.state).where(Batch.programme_id == programme_id).with_for_update(read=True)
-    for batch_id, state in tx.execute(batches).all():
-        is_open = state in {BatchState.ACTIVE, BatchState.CLOSED}
-        stopped = (Card.batch_id == batch_id, Card.state == CardState.BLOCKED, Card.block_reason == reason)
-        becomes = {"state": CardState.ACTIVE if is_open else CardState.SEALED, "block_reason": None}
-        count += tx.change(update(Card).where(*stopped).values(becomes))
+    """Let the cards of a programme stopped for `reason` be what they were; return how many."""
+    of_it = Card.batch_id.in_(_batches(programme_id))
+    stopped = (of_it, Card.state == CardState.BLOCKED, Card.block_reason == reason)
+    count = tx.change(update(Card).where(*stopped).values(state=as_before, block_reason=None))
     audit.record(tx, "cards.thaw", ("programme", programme_id), by=by, at=at, reason=reason, cards=count)
     return count
 
@@ -65,18 +59,17 @@ def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetim
 
 def _give_back(tx: Transaction, batch: Batch, *, by: Actor, at: datetime) -> None:
     """Post what the cards of a batch, void by now, were worth: it is owed to nobody any more."""
-    ended = select(func.coalesce(func.sum(Card.balance_minor), 0))
-    worth = tx.scalars(ended.where(Card.batch_id == batch.id, Card.state == CardState.VOID)).one()
-    if not worth:
-        return
-    was_open = batch.activated_at is not None
-    legs = ledger.move(
-        Money(int(worth), batch.currency),
-        Account.OUTSTANDING if was_open else Account.PENDING,
-        Account.RETURNED,
-        batch_id=batch.id,
-    )
-    ledger.post(tx, EntryKind.VOID, legs, subject=("batch", batch.id), once=f"void/{batch.id}", by=by, at=at)
+    legs: list[Leg] = []
+    for account, opened in (
+        (Account.OUTSTANDING, Card.activated_at.is_not(None)),
+        (Account.PENDING, Card.activated_at.is_(None)),
+    ):
+        ended = select(func.coalesce(func.sum(Card.balance_minor), 0))
+        worth = tx.scalars(ended.where(Card.batch_id == batch.id, Card.state == CardState.VOID, opened)).one()
+        if worth:
+            legs += ledger.move(Money(int(worth), batch.currency), account, Account.RETURNED, batch_id=batch.id)
+    if legs:
+        ledger.post(tx, EntryKind.VOID, legs, subject=("batch", batch.id), once=f"void/{batch.id}", by=by, at=at)
 
 
 def _batches(programme_id: int) -> Select[int]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop import catalogue
-from giftshop.cards import progress, queries, service
+from giftshop.cards import activating, progress, queries
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
 from giftshop.cards.rules import FOREVER, BatchState, ProgrammeKind
@@ -113,7 +113,7 @@ def received(programme_id: int, batch_id: int) -> ResponseReturnValue:
 
 
 def _receive(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> None:
-    service.activate(tx, batch_id, by=by, at=at)
+    activating.activate(tx, batch_id, by=by, at=at)
 
 
 def _firm_id() -> int:

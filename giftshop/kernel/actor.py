@@ -38,6 +38,11 @@ class Actor:
         """Whether this is one of the operator's people."""
         return self.kind is ActorKind.STAFF
 
+    @property
+    def user_id(self) -> int | None:
+        """The id of whoever is signed in; None for a recipient, a visitor or the program itself."""
+        return self.id if self.kind in {ActorKind.MEMBER, ActorKind.STAFF} else None
+
     def has(self, *roles: MemberRole | StaffRole) -> bool:
         """Whether this actor has one of `roles` (of its own side: a member never has a staff role).
 

@@ -39,11 +39,11 @@ def standing_of(reader: Reader) -> dict[tuple[Account, str], Money]:
 
 
 def spent_by_card() -> Subquery:
-    """Return, as a subquery of card_id and spent_minor, what each card has spent, less what came back."""
+    """Return, as a subquery of card_id and spent_minor, what left each card by postings of its own, less what came."""
     return _of_cards().subquery("spent")
 
 
 def _of_cards() -> Select[int | None, int]:
     spent = func.sum(Posting.amount_minor).label("spent_minor")
-    own = (Posting.card_id.is_not(None), Posting.account == Account.OUTSTANDING)
+    own = (Posting.card_id.is_not(None), Posting.account.in_([Account.PENDING, Account.OUTSTANDING]))
     return select(Posting.card_id, spent).where(*own).group_by(Posting.card_id)
