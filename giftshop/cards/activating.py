@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from giftshop import audit, ledger
 from giftshop.cards.errors import BatchNotReady, BatchNotThere, NotAmongTheBatch, SamePersonTwice, SecondPersonNeeded
 from giftshop.cards.events import BatchActivated
-from giftshop.cards.models import Batch, Card, batch_number
+from giftshop.cards.models import Batch, Card, Programme, batch_number
 from giftshop.cards.rules import BatchState, CardState
 from giftshop.cards.service import advance
 from giftshop.db import Transaction
@@ -120,6 +120,8 @@ def _open(
 def _tell(tx: Transaction, batch_id: int, *, at: datetime) -> None:
     tx.change(update(Batch).where(Batch.id == batch_id).values(activated_at=at))
     programme_id = tx.scalars(select(Batch.programme_id).where(Batch.id == batch_id)).one()
+    ended = update(Programme).where(Programme.id == programme_id, Programme.valid_until.is_not(None))
+    tx.change(ended.where(Programme.next_lapse_at.is_(None)).values(next_lapse_at=at))  # all its others have lapsed
     tx.publish(BatchActivated(batch_id, programme_id))
 
 

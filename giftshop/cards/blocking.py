@@ -9,6 +9,7 @@ from sqlalchemy import case, select, update
 
 from giftshop import audit
 from giftshop.cards.errors import CannotBlock, CannotUnblock, CardNotThere
+from giftshop.cards.expiry import look_again
 from giftshop.cards.models import Card
 from giftshop.cards.rules import BlockReason, CardState
 from giftshop.db import Transaction
@@ -32,6 +33,7 @@ def unblock(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
     blocked = (Card.id == card_id, Card.state == CardState.BLOCKED)
     if not tx.change(update(Card).where(*blocked).values(state=as_before, block_reason=None)):
         raise CannotUnblock(serial=serial_of(tx, card_id))
+    look_again(tx, card_id, at=at)
     audit.record(tx, "cards.unblock", ("card", card_id), by=by, at=at)
 
 

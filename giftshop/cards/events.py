@@ -14,6 +14,14 @@ class BatchIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeEnding:
+    """Cards of a programme wait to be redeemed, and so many days at most are left to do it."""
+
+    programme_id: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchActivated:
     """A batch has been paid for and delivered: its cards can be redeemed."""
 

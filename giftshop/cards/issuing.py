@@ -68,6 +68,17 @@ def issue_some(tx: Transaction, batch_id: int, *, keyring: Keyring, at: datetime
     return True
 
 
+def issue_at_once(tx: Transaction, batch: Batch, *, keyring: Keyring, at: datetime) -> None:
+    """Make the cards of a small batch within the transaction that needs them, and tell BatchIssued."""
+    if batch.quantity > BLOCK_SECRETS:
+        raise ValueError("too many cards for one transaction")
+    give_key(tx, batch.id, keyring=keyring)
+    tx.refresh(batch)
+    _make_cards(tx, batch, batch.quantity, keyring)
+    tx.change(update(Batch).where(Batch.id == batch.id).values(issued=batch.quantity))
+    _seal(tx, batch, at=at)
+
+
 def batch_key(batch: Batch, keyring: Keyring) -> bytes:
     """Return the key that the secrets of `batch` are sealed under; raises SealBroken."""
     wrapped = WrappedKey(batch.master_id or "", batch.wrapped_key or b"")
@@ -93,7 +104,7 @@ def _make_cards(tx: Transaction, batch: Batch, count: int, keyring: Keyring) -> 
         "batch_id": batch.id,
         "state": CardState.SEALED,
         "expires_at": lapses_at(terms.valid_until, terms.time_zone, terms.grace_days),
-        "balance_minor": batch.face_minor,
+        "balance_minor": 0 if batch.is_replacement else batch.face_minor,
     }
     tx.load(Card, ("serial", "secret_hash", "last4", "public_id"), cards, same=same)
 
@@ -109,8 +120,9 @@ def _card_rows(number: int, first: int, block: bytes, pepper: bytes) -> Iterator
 def _seal(tx: Transaction, batch: Batch, *, at: datetime) -> None:
     tx.change(update(Batch).where(Batch.id == batch.id).values(state=BatchState.SEALED))
     subject = ("batch", batch.id)
-    worth = Money(batch.face_minor * batch.quantity, batch.currency)
-    legs = ledger.move(worth, Account.SOLD, Account.PENDING, batch_id=batch.id)
-    ledger.post(tx, EntryKind.ISSUE, legs, subject=subject, once=f"issue/{batch.id}", by=SYSTEM, at=at)
+    if not batch.is_replacement:
+        worth = Money(batch.face_minor * batch.quantity, batch.currency)
+        legs = ledger.move(worth, Account.SOLD, Account.PENDING, batch_id=batch.id)
+        ledger.post(tx, EntryKind.ISSUE, legs, subject=subject, once=f"issue/{batch.id}", by=SYSTEM, at=at)
     audit.record(tx, "cards.issue", subject, by=SYSTEM, at=at, quantity=batch.quantity)
     tx.publish(BatchIssued(batch.id, batch.programme_id))

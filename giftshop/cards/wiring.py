@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
@@ -14,6 +15,9 @@ from giftshop.web import GiftShop, MenuItem
 def init_app(app: GiftShop) -> None:
     """Let the worker issue batches, and buyers see what became of theirs."""
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
+    app.jobs.register(LAPSE_JOB, lapse)
+    app.jobs.register(REMIND_JOB, remind)
+    app.rounds.append(partial(find_ended, time_zone=app.settings.time_zone))
     app.register_blueprint(bp)
     hint = N_("What you have given, and how many have chosen their gift.")
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import insert
 
@@ -12,6 +13,9 @@ from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.ledger.models import Posting
 from giftshop.ledger.rules import EntryKind, Leg, check
+
+_FEW: Final = 32
+"""Postings that one INSERT writes; more go as a bulk."""
 
 
 def post(
@@ -24,7 +28,7 @@ def post(
     by: Actor,
     at: datetime,
 ) -> str:
-    """Write an entry, in one statement. Returns its name.
+    """Write an entry, at once however long it is. Returns its name.
 
     `once` names what can happen once only ("issue/17"): a second entry of that name breaks a constraint. What it is
     for is audited by whoever posts. Raises Unbalanced.
@@ -52,5 +56,8 @@ def post(
         }
         for place, leg in enumerate(legs, start=1)
     ]
-    tx.execute(insert(Posting).values(rows))
+    if len(rows) <= _FEW:
+        tx.execute(insert(Posting).values(rows))
+    else:
+        tx.load(Posting, tuple(rows[0]), [tuple(row.values()) for row in rows])
     return entry
