@@ -6,7 +6,7 @@ reference only. A code leaves it once, into a print file (`custody`); everybody 
 serial number and sees no code. Publishes BatchIssued and BatchActivated.
 """
 
-from giftshop.cards.activating import activate, activate_range, agree, receive
+from giftshop.cards.activating import activate, activate_range, agree, alone_below, receive
 from giftshop.cards.blocking import block, unblock
 from giftshop.cards.custody import (
     PrintedCard,
@@ -72,6 +72,7 @@ from giftshop.cards.queries import (
     programme,
     programme_bought_by,
     serials_by_id,
+    waiting_cards,
 )
 from giftshop.cards.reissuing import move, reissue, swap
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing, StopScope, Unredeemed
@@ -147,6 +148,7 @@ __all__ = [
     "activate_range",
     "add_programme_page",
     "agree",
+    "alone_below",
     "batch",
     "batches_of",
     "bears_names",
@@ -198,4 +200,5 @@ __all__ = [
     "thaw_programme",
     "unblock",
     "void_programme",
+    "waiting_cards",
 ]

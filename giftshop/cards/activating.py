@@ -28,9 +28,9 @@ Approves = Callable[[Money], bool]
 """Whether a batch worth so much may be opened on one person's word."""
 
 
-def one_will_do(_worth: Money) -> bool:
-    """Let every batch be opened on one person's word."""
-    return True
+def alone_below(limit_minor: int) -> Approves:
+    """Let one person open a batch that is worth less than `limit_minor`, in minor units of whatever its currency is."""
+    return lambda worth: worth.amount_minor < limit_minor
 
 
 def activate(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool:

@@ -9,10 +9,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Row, select
 
-from giftshop.cards.errors import BatchNotThere, CardNotThere
+from giftshop.cards.errors import BatchNotThere, CardNotThere, ProgrammeNotThere
 from giftshop.cards.guessing import refuse_if_guessing
 from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct
-from giftshop.cards.rules import ProgrammeKind, Standing, last_day_of, standing
+from giftshop.cards.rules import CardState, ProgrammeKind, Standing, last_day_of, standing
 from giftshop.cards.vault import lookup_hashes
 from giftshop.db import Reader
 from giftshop.kernel.codes import Typo, parse
@@ -159,6 +159,13 @@ def batch(reader: Reader, batch_id: int) -> Batch:
     return found
 
 
+def waiting_cards(reader: Reader, programme_id: int, *, at: datetime) -> list[int]:
+    """Return the ids of a programme's cards that could be redeemed at `at` and have not been, by serial number."""
+    waiting = (Batch.programme_id == programme_id, Card.state == CardState.ACTIVE, Card.balance_minor > 0)
+    found = select(Card.id).join(Batch, Batch.id == Card.batch_id).where(*waiting, Card.expires_at > at)
+    return list(reader.scalars(found.order_by(Card.serial)))
+
+
 def batches_of(reader: Reader, programme_ids: Collection[int]) -> list[Batch]:
     """Return the batches of these programmes, oldest first."""
     of_programmes = Batch.programme_id.in_(programme_ids)
@@ -173,6 +180,14 @@ def bears_names(reader: Reader, batch_id: int) -> bool:
 def programme(reader: Reader, programme_id: int) -> Programme:
     """Return one programme, of whichever firm: for staff and jobs."""
     return reader.get_one(Programme, programme_id)
+
+
+def programme_if_there(reader: Reader, programme_id: int) -> Programme:
+    """Return one programme, for staff who may have typed its number; raises ProgrammeNotThere."""
+    found = reader.get(Programme, programme_id)
+    if found is None:
+        raise ProgrammeNotThere
+    return found
 
 
 def products_of(reader: Reader, programme_id: int) -> list[int]:

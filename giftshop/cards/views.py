@@ -12,23 +12,28 @@ from flask_babel import gettext as _
 
 from giftshop import catalogue
 from giftshop.cards import activating, progress, queries
+from giftshop.cards.desk.queries import settlements_of
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
-from giftshop.cards.rules import FOREVER, BatchState, ProgrammeKind
+from giftshop.cards.rules import FOREVER, ProgrammeKind
+from giftshop.cards.words import BATCH_WORDS, UNREDEEMED_WORDS
 from giftshop.db import Transaction
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
+from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.tabular import stream_csv
-from giftshop.web import Form, actor, allow, current_shop, members, reader, transact_once
+from giftshop.web import Form, actor, allow, current_shop, members, reader, say, transact_once
 from giftshop.web.filters import money_number
 
 bp = Blueprint("cards", __name__)
 
 READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
 RECEIVERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
+AGREERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
+"""Who may be the second person for a large batch."""
 
 SHOWN_WORDS: Final = {
     Shown.CLAIMED: N_("Redeemed"),
@@ -38,14 +43,6 @@ SHOWN_WORDS: Final = {
     Shown.EXPIRED: N_("Expired"),
     Shown.NOT_ACTIVE: N_("Not active yet"),
     Shown.BLOCKED: N_("Blocked"),
-}
-BATCH_WORDS: Final = {
-    BatchState.DRAWN_UP: N_("Being made"),
-    BatchState.SEALED: N_("Ready to print"),
-    BatchState.PRINTED: N_("Printed"),
-    BatchState.SHIPPED: N_("On the way to you"),
-    BatchState.ACTIVE: N_("Active"),
-    BatchState.CLOSED: N_("Closed"),
 }
 
 
@@ -82,6 +79,9 @@ def programme(programme_id: int) -> ResponseReturnValue:
         batch_words=BATCH_WORDS,
         last_day=lambda line: _last_day(line, found),
         may_receive=actor().has(*RECEIVERS),
+        may_agree=actor().has(*AGREERS),
+        unredeemed_words=UNREDEEMED_WORDS,
+        settlements=settlements_of(reader(), found.id),
         form=Form(),
     )
 
@@ -105,15 +105,36 @@ def export(programme_id: int) -> ResponseReturnValue:
 def received(programme_id: int, batch_id: int) -> ResponseReturnValue:
     """The buyer says that the printed cards came, which activates them."""
     batch = progress.firm_batch(reader(), _firm_id(), batch_id)
-    transact_once(Form().once(), _receive, batch.id, by=actor(), at=clock.now())
-    flash(
-        _("Thank you. The cards of batch %(number)s can be redeemed from now on.", number=str(batch.number)), "success"
-    )
+    is_open = transact_once(Form().once(), _receive, batch.id, by=actor(), at=clock.now())
+    if is_open:
+        flash(
+            _("Thank you. The cards of batch %(number)s can be redeemed from now on.", number=batch.number), "success"
+        )
+    else:
+        flash(_("Thank you. This batch is large, so a second person has to open its cards."), "success")
     return redirect(url_for("cards.programme", programme_id=programme_id))
 
 
-def _receive(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> None:
-    activating.activate(tx, batch_id, by=by, at=at)
+@bp.post("/programmes/<int:programme_id>/batches/<int:batch_id>/open")
+@allow(members(*AGREERS))
+def agree(programme_id: int, batch_id: int) -> ResponseReturnValue:
+    """The second person's yes to a large batch."""
+    batch = progress.firm_batch(reader(), _firm_id(), batch_id)
+    try:
+        transact_once(Form().once(), _agree, batch.id, by=actor(), at=clock.now())
+        flash(_("The cards of batch %(number)s can be redeemed from now on.", number=batch.number), "success")
+    except Refused as refusal:
+        flash(say(refusal), "error")
+    return redirect(url_for("cards.programme", programme_id=programme_id))
+
+
+def _receive(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> int:
+    limit = current_shop().settings.market.cards.two_people_from_minor
+    return int(activating.receive(tx, batch_id, may_open=activating.alone_below(limit), by=by, at=at))
+
+
+def _agree(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> int:
+    return int(activating.agree(tx, batch_id, by=by, at=at))
 
 
 def _firm_id() -> int:

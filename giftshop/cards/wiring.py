@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
+from flask_babel import ngettext
+
+from giftshop.cards import desk
+from giftshop.cards.desk.queries import to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
+from giftshop.db import Reader
+from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
-from giftshop.web import GiftShop, MenuItem
+from giftshop.kernel.role import StaffRole
+from giftshop.web import GiftShop, MenuItem, Waiting
 
 
 def init_app(app: GiftShop) -> None:
@@ -19,5 +26,23 @@ def init_app(app: GiftShop) -> None:
     app.jobs.register(REMIND_JOB, remind)
     app.rounds.append(partial(find_ended, time_zone=app.settings.time_zone))
     app.register_blueprint(bp)
+    app.register_blueprint(desk.bp)
     hint = N_("What you have given, and how many have chosen their gift.")
+    desk_hint = N_("Every firm's cards: opened, stopped, replaced, extended, settled.")
+    lookers = frozenset(desk.LOOKERS)
+    app.menu.append(MenuItem(N_("Cards"), "card_desk.index", lookers, 45, "gift-card", desk_hint))
+    second = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
+    app.waiting.append(Waiting(second, _to_be_agreed, _to_be_agreed_words, "card_desk.index", icon="gift-card"))
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))
+
+
+def _to_be_agreed(reader: Reader, _person: Actor) -> int:
+    return to_be_agreed_count(reader)
+
+
+def _to_be_agreed_words(count: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s large batch waits for a second person", "%(num)s large batches wait for a second person", count
+        )
+    )

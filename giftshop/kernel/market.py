@@ -13,7 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from giftshop.kernel.money import MAX_MINOR
 
-Section = TypeVar("Section", "StoredValueRules", "GiftRules")
+Section = TypeVar("Section", "StoredValueRules", "GiftRules", "CardRules")
 
 
 class BadMarketRules(ValueError):
@@ -83,30 +83,42 @@ class GiftRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRules:
+    """Cards of every kind: the operator's own measures."""
+
+    two_people_from_minor: int = 10_000_000
+    """A batch worth this much or more is opened by two different people: ¥100,000."""
+    grace_days: int = 0
+    """Days after its last one on which a card is still taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarketRules:
     """The rules of one market."""
 
     country: str = "CN"
     stored_value: StoredValueRules = field(default_factory=StoredValueRules)
     gifts: GiftRules = field(default_factory=GiftRules)
+    cards: CardRules = field(default_factory=CardRules)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the rules that a TOML text sets. Raises BadMarketRules naming the first setting that is wrong.
 
-        Sections: `country`, `[stored_value]`, `[gifts]`, with the names of the attributes above.
+        Sections: `country`, `[stored_value]`, `[gifts]`, `[cards]`, with the names of the attributes above.
         """
         try:
             told = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BadMarketRules(str(error)) from error
-        unknown = set(told) - {"country", "stored_value", "gifts"}
+        unknown = set(told) - {"country", "stored_value", "gifts", "cards"}
         if unknown:
             raise BadMarketRules(f"there is no setting {sorted(unknown)[0]}")
         return cls(
             country=str(told.get("country", "CN")),
             stored_value=_changed(StoredValueRules(), told.get("stored_value", {}), "stored_value"),
             gifts=_changed(GiftRules(), told.get("gifts", {}), "gifts"),
+            cards=_changed(CardRules(), told.get("cards", {}), "cards"),
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from giftshop import accounts, audit, catalogue, giftsets
+from giftshop.cards import Unredeemed
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
@@ -39,6 +40,10 @@ class Brand:
     contact_line: str
     valid_until: date | None
     is_surprise: bool
+    unredeemed: Unredeemed = Unredeemed.KEEP
+    """What becomes of what nobody redeems in time."""
+    fallback_item_id: int | None = None
+    """What the firm is sent for each gift book that nobody redeems in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,13 @@ def brand(tx: Transaction, order_id: int, firm_id: int, words: Brand) -> None:
     order = locked_draft(tx, order_id, firm_id)
     for name in Brand.__slots__:
         setattr(order, name, getattr(words, name))
+    if not _is_among_the_gifts(tx, order):
+        order.fallback_item_id = None
+
+
+def _is_among_the_gifts(tx: Transaction, order: Order) -> bool:
+    gifts = catalogue.items_of(tx, order.edition_id) if order.edition_id is not None else ()
+    return order.fallback_item_id in {gift.id for gift in gifts}
 
 
 def set_logo(tx: Transaction, order_id: int, firm_id: int, logo_id: int | None) -> None:

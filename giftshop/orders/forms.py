@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -20,7 +21,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from giftshop.addresses import AddressForm
+from giftshop.cards import Unredeemed
 from giftshop.kernel.locale import LOCALES
+from giftshop.orders.presenting import UNREDEEMED_WORDS
 from giftshop.orders.rules import MAX_CARDS, MAX_GREETING, MAX_HEADLINE, Delivery, Holder, is_identity_number
 from giftshop.web import Form, MoneyField
 
@@ -150,6 +153,12 @@ class BrandForm(Form):
     logo = FileField(_l("Logo"))
     keep_logo = BooleanField(_l("Put our logo on the card"), default=True)
     valid_until = DateField(_l("Can be redeemed until"), validators=[Optional()])
+    unredeemed = RadioField(
+        _l("What nobody redeems in time"),
+        choices=[(choice.value, _l(words)) for choice, words in UNREDEEMED_WORDS.items()],
+        default=Unredeemed.KEEP.value,
+    )
+    fallback = SelectField(_l("Or send us a gift for each book that nobody redeems"), coerce=_id, validate_choice=False)
     is_surprise = BooleanField(_l("It is a surprise: send recipients no message before the parcel is there"))
 
 

@@ -13,7 +13,7 @@ from giftshop.fulfilment import ShipmentDelivered, ShipmentDispatched, ShipmentS
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
-from giftshop.kernel.market import StoredValueRules
+from giftshop.kernel.market import MarketRules
 from giftshop.orders.errors import CardsRedeemable
 from giftshop.orders.models import Order
 from giftshop.orders.money_back import freeze
@@ -35,7 +35,7 @@ class House:
     public_url: str
     hotline: str
     time_zone: str
-    market: StoredValueRules
+    market: MarketRules
 
 
 def issue_order(run: JobRun, *, house: House) -> None:
@@ -55,6 +55,9 @@ def draw_up(tx: Transaction, order_id: int, *, house: House) -> None:
     terms = ProgrammeTerms(
         kind=cards.ProgrammeKind.STORED_VALUE if is_value else cards.ProgrammeKind.VOUCHER,
         allows_difference=order.allows_difference,
+        grace_days=house.market.cards.grace_days,
+        unredeemed=order.unredeemed,
+        fallback_item_id=order.fallback_item_id,
         products=products_of(tx, order_id),
         firm_id=order.firm_id,
         order_kind=KIND,
@@ -67,7 +70,10 @@ def draw_up(tx: Transaction, order_id: int, *, house: House) -> None:
         is_surprise=order.is_surprise,
         hotline=house.hotline,
         valid_until=last_day(
-            order.valid_until, kind=order.kind, today=clock.local_day(at, house.time_zone), market=house.market
+            order.valid_until,
+            kind=order.kind,
+            today=clock.local_day(at, house.time_zone),
+            market=house.market.stored_value,
         ),
         time_zone=house.time_zone,
         greeting=order.greeting,
@@ -105,7 +111,7 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
         return
     at = clock.now()
     words = {
-        locale: text % {"count": order.quantity, "number": order.number}
+        locale: text % {"count": cards.batch(tx, news.batch_id).quantity, "number": order.number}
         for locale, text in {
             "en": "%(count)s printed cards, order %(number)s",
             "zh_Hans": "卡 %(count)s 张，订单 %(number)s",
@@ -133,11 +139,14 @@ def note_shipped(tx: Transaction, news: ShipmentDispatched) -> None:
         cards.mark_shipped(tx, batch_id, by=SYSTEM, at=clock.now())
 
 
-def note_delivered(tx: Transaction, news: ShipmentDelivered) -> None:
-    """Subscriber: a parcel of cards arrived, so whoever holds one can redeem it."""
+def note_delivered(tx: Transaction, news: ShipmentDelivered, *, alone_below: int) -> None:
+    """Subscriber: a parcel of cards arrived, so whoever holds one can redeem it; a large batch waits for two people.
+
+    `alone_below`: what a batch may be worth without them, in minor units.
+    """
     kind, batch_id = news.source
     if kind == BATCH:
-        cards.activate(tx, batch_id, by=SYSTEM, at=clock.now())
+        cards.receive(tx, batch_id, may_open=cards.alone_below(alone_below), by=SYSTEM, at=clock.now())
 
 
 def _order_of(tx: Transaction, programme_id: int) -> Order | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from giftshop.cards import Unredeemed
 from giftshop.db import Base, Json, intpk
 from giftshop.kernel.money import Money
 from giftshop.orders.rules import (
@@ -81,6 +82,10 @@ class Order(Base):
     contact_line: Mapped[str] = mapped_column(default="")
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("logos.id"))
     valid_until: Mapped[date | None]
+    unredeemed: Mapped[Unredeemed] = mapped_column(default=Unredeemed.KEEP)
+    """What becomes of what nobody redeems in time."""
+    fallback_item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    """Of gift books: what the firm is sent for each that nobody redeems in time."""
     is_surprise: Mapped[bool] = mapped_column(default=False)
     """Recipients' parcels are announced to nobody before they are delivered."""
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from giftshop import cards
 from giftshop.addresses import Address, Receiver, display_phone, label_lines
-from giftshop.cards import BatchState
+from giftshop.cards import BatchState, Unredeemed
 from giftshop.kernel.locale import N_
 from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
@@ -116,6 +116,21 @@ def valid_words(order: Order) -> str:
     return str(_("Does not expire")) if is_for_ever else "–"
 
 
+UNREDEEMED_WORDS: Final = {
+    Unredeemed.RETURN: N_("is paid back to you"),
+    Unredeemed.CREDIT: N_("is credited to you for later orders"),
+    Unredeemed.DONATE: N_("is given to charity in your name"),
+    Unredeemed.KEEP: N_("stays with us"),
+}
+
+
+def unredeemed_words(order: Order) -> str:
+    """Return what becomes of what nobody redeems in time, in words."""
+    if order.kind is OrderKind.SHOPPING_CARD and not _market().breakage_is_final:
+        return str(_("can always be extended"))
+    return str(_(UNREDEEMED_WORDS[order.unredeemed]))
+
+
 def tariff() -> Tariff:
     """Return what the operator asks besides the gifts."""
     return Tariff(parcel_limit_g=current_shop().settings.parcel_limit_g)
@@ -188,6 +203,7 @@ def page_words() -> dict[str, object]:
         "delivery_words": DELIVERY_WORDS,
         "parcel_words": PARCEL_WORDS,
         "valid_words": valid_words,
+        "unredeemed_words": unredeemed_words,
         "transfer_from": Money(_market().transfer_from_minor, current_shop().settings.currency),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
         "bank_account": current_shop().settings.bank_account,

@@ -27,7 +27,7 @@ def init_app(app: GiftShop) -> None:
     """Add the firm's and the operator's pages of orders."""
     settings = app.settings
     app.register_blueprint(bp)
-    house = issuing.House(settings.public_url, settings.hotline, settings.time_zone, settings.market.stored_value)
+    house = issuing.House(settings.public_url, settings.hotline, settings.time_zone, settings.market)
     app.jobs.register(service.ISSUE, partial(issuing.issue_order, house=house))
     make = partial(making.make, parcel_limit_g=settings.parcel_limit_g, time_zone=settings.time_zone)
     app.jobs.register(service.MAKE, make)
@@ -40,7 +40,8 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(BatchIssued, issuing.note_issued)
     app.events.subscribe(BatchPrinted, issuing.send_to_firm)
     app.events.subscribe(ShipmentDispatched, issuing.note_shipped)
-    app.events.subscribe(ShipmentDelivered, issuing.note_delivered)
+    two_people = settings.market.cards.two_people_from_minor
+    app.events.subscribe(ShipmentDelivered, partial(issuing.note_delivered, alone_below=two_people))
     app.events.subscribe(BatchActivated, issuing.note_taken_in)
     app.events.subscribe(ShipmentStepUndone, issuing.keep_delivered)
     app.events.subscribe(WorkDone, making.hear_of_work_done)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask_babel import ngettext
 
 from giftshop import cards
+from giftshop.cards import ProgrammeEnding
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
-from giftshop.redemption import choosing, following, jobs, orders, queries, saying, views
+from giftshop.redemption import choosing, fallback, following, jobs, orders, queries, saying, views
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
@@ -20,6 +21,8 @@ def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
     jobs.init_app(app)
+    app.jobs.register(fallback.SEND_FALLBACKS, fallback.send_fallbacks)
+    app.events.subscribe(ProgrammeEnding, fallback.note_ending)
     said = MenuItem(N_("What recipients say"), "redemption.thank_yous", frozenset(saying.READERS), icon="heart")
     cards.add_programme_page(app, said)
     helpers, hint = frozenset(saying.HELPERS), N_("What recipients report, and what is still to be done about it.")

@@ -55,6 +55,11 @@ def upgrade() -> None:
         'WHERE valid_until IS NOT NULL'
     )
 
+    add_required('orders', sa.Column('unredeemed', choice('unredeemed'), nullable=False), given="'keep'")
+    with op.batch_alter_table('orders') as batch:
+        batch.add_column(sa.Column('fallback_item_id', BIGINT, nullable=True))
+        batch.create_foreign_key(op.f('fk_orders_fallback_item_id_items'), 'items', ['fallback_item_id'], ['id'])
+
     add_required(
         'batches',
         sa.Column('is_replacement', sa.Boolean(), nullable=False),
@@ -147,6 +152,9 @@ def downgrade() -> None:
     drop_columns('batches', 'received_at', 'received_by', 'is_replacement', 'is_stopped')
     op.execute('DELETE FROM batches WHERE quantity = 0')
     replace_check('batches', 'ck_batches_issued_within_quantity', 'quantity > 0 AND issued BETWEEN 0 AND quantity')
+    with op.batch_alter_table('orders') as batch:
+        batch.drop_constraint(op.f('fk_orders_fallback_item_id_items'), type_='foreignkey')
+    drop_columns('orders', 'unredeemed', 'fallback_item_id', checks=('ck_orders_unredeemed',))
     with op.batch_alter_table('programmes') as batch:
         batch.drop_constraint(op.f('fk_programmes_fallback_item_id_items'), type_='foreignkey')
         batch.drop_index('ix_programmes_next_lapse_at')

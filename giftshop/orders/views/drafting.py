@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from giftshop import accounts, branding, catalogue
+from giftshop.cards import Unredeemed
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
@@ -34,6 +36,7 @@ from giftshop.orders.views.delivering import branches_shown, wrong_with
 from giftshop.orders.views.estimate import estimate_for
 from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, say, transact, transact_once
+from giftshop.web.languages import localized
 
 
 @bp.get("/orders/new")
@@ -114,7 +117,8 @@ def brand(number: str) -> ResponseReturnValue:
     has_end = order.kind is OrderKind.GIFT_BOOK or (is_value and expires(order.holder, market()))
     if not has_end:
         del form.valid_until
-    elif request.method == "GET" and order.valid_until is None:
+    _offer_endings(form, order, has_end=has_end)
+    if has_end and request.method == "GET" and order.valid_until is None:
         form.valid_until.data = _usual_end(order)
     if form.validate_on_submit():
         try:
@@ -251,7 +255,28 @@ def _words(form: BrandForm) -> drafts.Brand:
         contact_line=(form.contact_line.data or "").strip()[:80],
         valid_until=form.valid_until.data if "valid_until" in form else None,
         is_surprise=bool(form.is_surprise.data),
+        unredeemed=_choice_in(form),
+        fallback_item_id=(form.fallback.data or None) if "fallback" in form else None,
     )
+
+
+def _choice_in(form: BrandForm) -> Unredeemed:
+    chosen = form.unredeemed.data if "unredeemed" in form else None
+    return Unredeemed(chosen) if chosen in set(Unredeemed) else Unredeemed.KEEP
+
+
+def _offer_endings(form: BrandForm, order: Order, *, has_end: bool) -> None:
+    """Ask what becomes of what is not redeemed in time only where it can end, and offer the gifts of the book."""
+    is_value = order.kind is OrderKind.SHOPPING_CARD
+    if not has_end or (is_value and not market().breakage_is_final):
+        del form.unredeemed
+    if order.kind is not OrderKind.GIFT_BOOK or order.edition_id is None:
+        del form.fallback
+        return
+    gifts = catalogue.items_of(reader(), order.edition_id)
+    form.fallback.choices = [(0, _("Nothing")), *((gift.id, localized(gift.names)) for gift in gifts)]
+    if request.method == "GET":
+        form.fallback.data = order.fallback_item_id or 0
 
 
 def _save_brand(order: Order, form: BrandForm) -> None:

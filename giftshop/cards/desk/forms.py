@@ -1,0 +1,107 @@
+"""The forms of the cards desk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from giftshop.cards.rules import BlockReason
+from giftshop.kernel.locale import N_
+from giftshop.kernel.serials import FIRST_BATCH, Serial, parse_serial
+from giftshop.web import Form, WholeNumberField
+
+BLOCK_WORDS = {
+    BlockReason.LOST: N_("Lost"),
+    BlockReason.DAMAGED: N_("Damaged, cannot be read"),
+    BlockReason.MISUSE: N_("Somebody else may know the code"),
+    BlockReason.FIRM_ASKED: N_("The firm asked for it"),
+}
+"""Why staff stop a card. A disputed payment stops cards by itself."""
+
+
+class WhyForm(Form):
+    """A reason, kept in the record."""
+
+    reason = StringField(_l("Reason"), validators=[DataRequired(_l("Say why.")), Length(max=200)])
+
+
+class StopForm(WhyForm):
+    """Why all cards of something are stopped, or let go again."""
+
+
+class ExtendForm(WhyForm):
+    """Until when, and why."""
+
+    until = DateField(_l("New last day"), validators=[InputRequired(_l("Until which day?"))])
+
+    @property
+    def day(self) -> date:
+        """The day, once it was checked."""
+        if self.until.data is None:
+            raise ValueError("asked before the form was checked")
+        return self.until.data
+
+
+class BlockForm(Form):
+    """Why a card is blocked or replaced."""
+
+    reason = SelectField(_l("Reason"), validators=[InputRequired(_l("Say why."))])
+
+    def offer(self, words: dict[str, str]) -> BlockForm:
+        """Offer these reasons, in the reader's words."""
+        self.reason.choices = list(words.items())
+        return self
+
+
+class RangeForm(Form):
+    """From one serial number through another."""
+
+    first = StringField(_l("First serial number"), validators=[DataRequired(_l("Write a serial number."))])
+    last = StringField(_l("Last serial number"), validators=[DataRequired(_l("Write a serial number."))])
+
+    def validate_first(self, field: StringField) -> None:
+        """A serial number, by its check digit."""
+        _serial_in(field)
+
+    def validate_last(self, field: StringField) -> None:
+        """The same, and not before the first."""
+        last, first = _serial_in(field), parse_serial(self.first.data or "")
+        if first and last.number < first.number:
+            raise ValueError(_l("This comes before the first one."))
+
+    @property
+    def serials(self) -> tuple[int, int]:
+        """Both, once they were checked."""
+        first, last = parse_serial(self.first.data or ""), parse_serial(self.last.data or "")
+        return (first.number if first else 0), (last.number if last else 0)
+
+
+class MoveForm(Form):
+    """To which batch."""
+
+    batch = WholeNumberField(_l("To batch number"), validators=[InputRequired(_l("Which batch?"))])
+
+    @property
+    def batch_id(self) -> int:
+        """Its id, once it was checked; one that no batch has for a number below the first."""
+        return max((self.batch.data or 0) - FIRST_BATCH + 1, 0)
+
+
+class SwapForm(Form):
+    """With which card."""
+
+    serial = StringField(_l("Serial number of the other card"), validators=[DataRequired(_l("Write a serial number."))])
+
+    def validate_serial(self, field: StringField) -> None:
+        """A serial number, by its check digit."""
+        _serial_in(field)
+
+
+def _serial_in(field: StringField) -> Serial:
+    serial = parse_serial(field.data or "")
+    if serial is None:
+        raise ValueError(_l("This is no serial number: compare it with the card, group by group."))
+    return serial
