@@ -46,7 +46,8 @@ def test_a_lost_card_dies_at_once_and_the_new_one_opens_once_it_is_there(app: Gi
     lost = cards_in(app.database, made.batch_id)[0]
     batch_id = replaced(app, lost.id)
     old = opened(app, made.codes[0].canonical)
-    assert old is not None and old.standing is Standing.CLOSED
+    assert old is not None
+    assert old.standing is Standing.CLOSED
     assert (owed(app.database, Account.OUTSTANDING), owed(app.database, Account.PENDING)) == (20_000, 20_000)
 
     printed = read_print_file(app, people, batch_id)
@@ -55,7 +56,8 @@ def test_a_lost_card_dies_at_once_and_the_new_one_opens_once_it_is_there(app: Gi
     for step in (cards.mark_printed, cards.mark_shipped, cards.activate):
         app.database.transact(step, batch_id, by=SYSTEM, at=NOW)
     new = opened(app, printed[0].secret.canonical)
-    assert new is not None and new.standing is Standing.OPEN
+    assert new is not None
+    assert new.standing is Standing.OPEN
     assert (new.name, new.balance) == ("李雷", Money(20_000, CNY))
     app.database.transact(cards.claim, new.id, by=SYSTEM, at=NOW)
     assert (owed(app.database, Account.OUTSTANDING), owed(app.database, Account.REDEEMED)) == (20_000, 20_000)

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from giftshop.cards.rules import BlockReason
 from giftshop.kernel.locale import N_
@@ -70,7 +70,7 @@ class RangeForm(Form):
         """The same, and not before the first."""
         last, first = _serial_in(field), parse_serial(self.first.data or "")
         if first and last.number < first.number:
-            raise ValueError(_l("This comes before the first one."))
+            raise ValidationError(_l("This comes before the first one."))
 
     @property
     def serials(self) -> tuple[int, int]:
@@ -103,5 +103,5 @@ class SwapForm(Form):
 def _serial_in(field: StringField) -> Serial:
     serial = parse_serial(field.data or "")
     if serial is None:
-        raise ValueError(_l("This is no serial number: compare it with the card, group by group."))
+        raise ValidationError(_l("This is no serial number: compare it with the card, group by group."))
     return serial
