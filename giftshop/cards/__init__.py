@@ -73,6 +73,7 @@ from giftshop.cards.queries import (
     programme_bought_by,
     serials_by_id,
     waiting_cards,
+    worth_something,
 )
 from giftshop.cards.reissuing import move, reissue, swap
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing, StopScope, Unredeemed
@@ -201,4 +202,5 @@ __all__ = [
     "unblock",
     "void_programme",
     "waiting_cards",
+    "worth_something",
 ]

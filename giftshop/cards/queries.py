@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from giftshop.cards.errors import BatchNotThere, CardNotThere, ProgrammeNotThere
 from giftshop.cards.guessing import refuse_if_guessing
@@ -164,6 +164,14 @@ def waiting_cards(reader: Reader, programme_id: int, *, at: datetime) -> list[in
     waiting = (Batch.programme_id == programme_id, Card.state == CardState.ACTIVE, Card.balance_minor > 0)
     found = select(Card.id).join(Batch, Batch.id == Card.batch_id).where(*waiting, Card.expires_at > at)
     return list(reader.scalars(found.order_by(Card.serial)))
+
+
+def worth_something(reader: Reader, programme_id: int) -> tuple[int, str]:
+    """Return how many cards of a programme are worth something, or would be again if extended; and its currency."""
+    is_worth = or_(Card.state == CardState.LAPSED, and_(Card.state != CardState.VOID, Card.balance_minor > 0))
+    counted = select(func.count(), func.max(Batch.currency)).select_from(Card).join(Batch, Batch.id == Card.batch_id)
+    count, currency = reader.execute(counted.where(Batch.programme_id == programme_id, is_worth)).one()
+    return count, currency or ""
 
 
 def batches_of(reader: Reader, programme_ids: Collection[int]) -> list[Batch]:

@@ -90,6 +90,8 @@ class CardRules:
     """A batch worth this much or more is opened by two different people: ¥100,000."""
     grace_days: int = 0
     """Days after its last one on which a card is still taken."""
+    extension_fee_minor: int = 0
+    """What a firm pays for each card that it gives more time; 0: it is free."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_settlements')),
     )
     op.create_index('ix_settlements_programme_id', 'settlements', ['programme_id'])
+    op.create_table(
+        'extensions',
+        sa.Column('id', BIGINT, nullable=False),
+        sa.Column('firm_id', BIGINT, nullable=False),
+        sa.Column('programme_id', BIGINT, nullable=False),
+        sa.Column('buyer_id', BIGINT, nullable=False),
+        sa.Column(
+            'state',
+            sa.Enum(
+                'awaiting_payment', 'done', 'left_over', 'cancelled',
+                name='extensionstate', native_enum=False, create_constraint=True, length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column('until', sa.Date(), nullable=False),
+        sa.Column('fee_minor', BIGINT, nullable=False),
+        sa.Column('currency', sa.String(), nullable=False),
+        sa.Column('quantity', BIGINT, nullable=False),
+        sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('given_back_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('given_back_by', BIGINT, nullable=True),
+        sa.Column('given_back_note', sa.String(), nullable=False),
+        sa.CheckConstraint('fee_minor >= 0 AND quantity > 0', name=op.f('ck_extensions_costs_something_or_nothing')),
+        sa.CheckConstraint(
+            '(given_back_at IS NULL) = (given_back_by IS NULL)', name=op.f('ck_extensions_given_back_by_somebody')
+        ),
+        sa.ForeignKeyConstraint(['buyer_id'], ['users.id'], name=op.f('fk_extensions_buyer_id_users')),
+        sa.ForeignKeyConstraint(['firm_id'], ['firms.id'], name=op.f('fk_extensions_firm_id_firms')),
+        sa.ForeignKeyConstraint(['given_back_by'], ['users.id'], name=op.f('fk_extensions_given_back_by_users')),
+        sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_extensions_programme_id_programmes')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_extensions')),
+    )
+    op.create_index('ix_extensions_firm_id_id', 'extensions', ['firm_id', 'id'])
+    op.create_index('ix_extensions_programme_id', 'extensions', ['programme_id'])
 
 
 def downgrade() -> None:
+    op.drop_table('extensions')
     op.drop_table('settlements')
     op.drop_table('stops')
     with op.batch_alter_table('cards') as batch:

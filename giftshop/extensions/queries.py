@@ -1,0 +1,42 @@
+"""Reads of extensions. Every one of a firm goes through the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from giftshop.db import Reader
+from giftshop.extensions.models import Extension
+from giftshop.extensions.rules import NUMBERS, ExtensionState
+from giftshop.kernel.errors import Missing
+from giftshop.paging import Page, bounded_count, keyset_page
+
+KIND: Final = "extension"
+"""What extensions call themselves to payments and audit."""
+
+
+def extension_of(reader: Reader, number: str, firm_id: int | None) -> Extension:
+    """Return an extension by its number; of `firm_id` only, unless None (staff). Raises Missing."""
+    extension_id = NUMBERS.id_in(number)
+    found = reader.get(Extension, extension_id) if extension_id else None
+    if found is None or (firm_id is not None and found.firm_id != firm_id):
+        raise Missing
+    return found
+
+
+def extensions_of(reader: Reader, programme_id: int) -> Sequence[Extension]:
+    """Return the latest extensions of a programme, newest first. The caller has checked whose it is."""
+    of_programme = select(Extension).where(Extension.programme_id == programme_id)
+    return reader.scalars(of_programme.order_by(Extension.id.desc()).limit(50)).all()
+
+
+def extensions_page(reader: Reader, *, after: str | None) -> Page[Extension]:
+    """Return a page of all firms' extensions, newest first."""
+    return keyset_page(reader, select(Extension), Extension.id, after=after)
+
+
+def left_over_count(reader: Reader) -> int:
+    """Return how many have money that finance is to pay back, counted as far as a page needs it."""
+    return bounded_count(reader, select(Extension.id).where(Extension.state == ExtensionState.LEFT_OVER))
