@@ -7,12 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from giftshop import audit
 from giftshop.accounts.access import Attempt, forgive
 from giftshop.accounts.errors import PasskeyNotGood, SignInLapsed
 from giftshop.accounts.factor_queries import has_factor
 from giftshop.accounts.models import SignIn, User, UserState
 from giftshop.accounts.rules import SESSION_LIFE, secret_hash
 from giftshop.db import Transaction
+from giftshop.kernel.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,13 @@ def become_whole(tx: Transaction, here: Here, *, at: datetime) -> None:
         forgive(tx, here.attempt)
 
 
-def carry_on(tx: Transaction, user_id: int, here: Here, *, at: datetime) -> None:
+def carry_on(tx: Transaction, user_id: int, here: Here, *, by: Actor, at: datetime) -> None:
     """End every session of this person but the one that does this, and let nobody change the factor meanwhile.
 
     A half session goes on by this only if there is no factor yet that it would have to show. Raises SignInLapsed.
     """
     version = raise_version(tx, user_id)
+    was_half = tx.scalar(select(SignIn.is_half).where(SignIn.secret_hash == secret_hash(here.secret)))
     mine = update(SignIn).where(
         SignIn.secret_hash == secret_hash(here.secret),
         SignIn.user_id == user_id,
@@ -50,6 +53,8 @@ def carry_on(tx: Transaction, user_id: int, here: Here, *, at: datetime) -> None
         raise SignInLapsed
     if here.attempt:
         forgive(tx, here.attempt)
+    if was_half:
+        audit.record(tx, "accounts.sign_in", ("user", user_id), by=by, at=at)
 
 
 def raise_version(tx: Transaction, user_id: int) -> int:

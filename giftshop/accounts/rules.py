@@ -52,6 +52,19 @@ class Way(StrEnum):
     PASSKEY = "passkey"
 
 
+class FactorNews(StrEnum):
+    """What somebody is written about their second factor, in case it was not they."""
+
+    APP_SET_UP = "app_set_up"
+    APP_REMOVED = "app_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    CODES_RENEWED = "codes_renewed"
+    CODE_USED = "code_used"
+    """A recovery code."""
+    RESET = "reset"
+
+
 class ResetReason(StrEnum):
     """Why somebody's second factor was taken away by another."""
 

@@ -46,7 +46,7 @@ def keep_app(
 
     Returns whether `spare_codes` are now the person's recovery codes: they are if there were none. Raises SignInLapsed.
     """
-    carry_on(tx, user_id, here, at=at)
+    carry_on(tx, user_id, here, by=by, at=at)
     keep_app_key(tx, user_id, key, step=step, keyring=keyring, at=at)
     audit.record(tx, "accounts.set_up_app", ("user", user_id), by=by, at=at)
     return _settled(tx, user_id, spare_codes, keyring=keyring, notice=notice, by=by, at=at)
@@ -73,7 +73,7 @@ def keep_passkey(
     """
     challenge = use_challenge(tx, here.secret, at=at)
     made = passkeys.made(site, challenge, answer)
-    carry_on(tx, user_id, here, at=at)
+    carry_on(tx, user_id, here, by=by, at=at)
     refuse_more_passkeys(len(factors_of(tx, user_id).passkeys))
     if not tx.add_new(Passkey, user_id=user_id, name=name, added_at=at, **_columns_of(made)):
         raise PasskeyNotGood
@@ -91,7 +91,7 @@ def remove_app(
     tx: Transaction, user_id: int, here: Here, *, is_needed: bool, notice: Letter, by: Actor, at: datetime
 ) -> None:
     """Forget somebody's app. Raises Missing, SignInLapsed, and LastFactor if one `is_needed` and there is no other."""
-    carry_on(tx, user_id, here, at=at)
+    carry_on(tx, user_id, here, by=by, at=at)
     if not tx.change(delete(AppKey).where(AppKey.user_id == user_id)):
         raise Missing
     audit.record(tx, "accounts.remove_app", ("user", user_id), by=by, at=at)
@@ -110,7 +110,7 @@ def remove_passkey(
     at: datetime,
 ) -> None:
     """Forget one of somebody's passkeys. Raises Missing, SignInLapsed, and LastFactor as `remove_app` does."""
-    carry_on(tx, user_id, here, at=at)
+    carry_on(tx, user_id, here, by=by, at=at)
     if not tx.change(delete(Passkey).where(Passkey.id == passkey_id, Passkey.user_id == user_id)):
         raise Missing
     audit.record(tx, "accounts.remove_passkey", ("user", user_id), by=by, at=at, passkey=passkey_id)
@@ -129,7 +129,7 @@ def renew_recovery_codes(
     at: datetime,
 ) -> None:
     """Let `codes` be somebody's recovery codes, and none of those before. Raises NoSecondFactor, SignInLapsed."""
-    carry_on(tx, user_id, here, at=at)
+    carry_on(tx, user_id, here, by=by, at=at)
     if not factors_of(tx, user_id).are_there:
         raise NoSecondFactor
     keep_codes(tx, user_id, codes, keyring=keyring, at=at)
