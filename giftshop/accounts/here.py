@@ -75,8 +75,11 @@ def _whole(here: Here, at: datetime) -> dict[str, object]:
     }
 
 
-def use_challenge(tx: Transaction, secret: str, *, at: datetime) -> bytes:
-    """Return what this browser was asked, and forget it: it is answered once. Raises PasskeyNotGood."""
+def take_challenge(tx: Transaction, secret: str, *, at: datetime) -> bytes:
+    """Return what this browser was asked, and forget it: it is answered once, well or badly. Raises PasskeyNotGood.
+
+    A transaction of its own, then: a wrong answer undoes the one that it came in.
+    """
     mine = (SignIn.secret_hash == secret_hash(secret), SignIn.challenge.is_not(None), SignIn.challenge_until > at)
     challenge = tx.scalar(select(SignIn.challenge).where(*mine))
     used = update(SignIn).where(*mine, SignIn.challenge == challenge)

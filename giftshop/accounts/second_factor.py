@@ -17,7 +17,7 @@ from giftshop.accounts.errors import LastFactor, NoSecondFactor, PasskeyNotGood,
 from giftshop.accounts.factor_keys import drop_codes, keep_app_key, keep_codes
 from giftshop.accounts.factor_models import AppKey, Passkey, RecoveryKey
 from giftshop.accounts.factor_queries import factors_of
-from giftshop.accounts.here import Here, carry_on, raise_version, use_challenge
+from giftshop.accounts.here import Here, carry_on, raise_version
 from giftshop.accounts.models import User
 from giftshop.accounts.passkeys import KnownKey, Site
 from giftshop.accounts.rules import PASSKEYS_EACH, ResetReason
@@ -59,6 +59,7 @@ def keep_passkey(
     *,
     name: str,
     answer: str,
+    challenge: bytes,
     site: Site,
     spare_codes: Sequence[str],
     keyring: Keyring,
@@ -66,12 +67,11 @@ def keep_passkey(
     by: Actor,
     at: datetime,
 ) -> bool:
-    """Keep a passkey that was made in answer to this browser's challenge.
+    """Keep a passkey that was made in answer to `challenge`.
 
     Returns whether `spare_codes` are now the person's recovery codes: they are if there were none. Raises SignInLapsed,
     PasskeyNotGood, TooManyPasskeys.
     """
-    challenge = use_challenge(tx, here.secret, at=at)
     made = passkeys.made(site, challenge, answer)
     carry_on(tx, user_id, here, by=by, at=at)
     refuse_more_passkeys(len(factors_of(tx, user_id).passkeys))

@@ -13,7 +13,7 @@ from giftshop.accounts.errors import PasskeyNotGood, SignInLapsed
 from giftshop.accounts.factor_keys import use_app_code, use_recovery_code
 from giftshop.accounts.factor_models import Passkey
 from giftshop.accounts.factor_queries import known
-from giftshop.accounts.here import Here, become_whole, use_challenge
+from giftshop.accounts.here import Here, become_whole
 from giftshop.accounts.models import SignIn
 from giftshop.accounts.passkeys import Site
 from giftshop.accounts.queries import Person
@@ -45,10 +45,11 @@ def come_in_by_code(
     return way
 
 
-def come_in_by_passkey(tx: Transaction, here: Here, answer: str, *, site: Site, by: Actor, at: datetime) -> None:
-    """Let a half-signed-in browser in by a passkey's answer to its challenge. Raises SignInLapsed, PasskeyNotGood."""
+def come_in_by_passkey(
+    tx: Transaction, here: Here, answer: str, *, challenge: bytes, site: Site, by: Actor, at: datetime
+) -> None:
+    """Let a half-signed-in browser in by a passkey's answer to `challenge`. Raises SignInLapsed, PasskeyNotGood."""
     person = _half_of(tx, here.secret, at=at)
-    challenge = use_challenge(tx, here.secret, at=at)
     whose = (Passkey.user_id == person.user.id, Passkey.credential_id == passkeys.credential_in(answer))
     kept = tx.scalars(select(Passkey).where(*whose)).one_or_none()
     if kept is None:

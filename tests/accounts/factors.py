@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
 import json
@@ -9,21 +10,24 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from werkzeug.test import TestResponse
 
-from giftshop.accounts import second_factor, totp
-from giftshop.accounts.access import Letter
+from giftshop.accounts import recovery, second_factor, totp
+from giftshop.accounts.access import Letter, begin_half_session, begin_session
 from giftshop.accounts.here import Here
+from giftshop.accounts.models import User
 from giftshop.db import Database
 from giftshop.kernel import clock
 from giftshop.kernel.clock import standing_at
+from giftshop.web import GiftShop
 from tests.conftest import KEYRING
 from tests.people import PASSWORD, Somebody
 
@@ -42,8 +46,6 @@ class Phone:
         """The app, after the key on the page was typed into it."""
         found = re.search(r'factor-key">([A-Z2-7 ]+)<', page.text)
         assert found, page.text
-        import base64
-
         return cls(base64.b32decode(found[1].replace(" ", "")))
 
     def code(self, at: datetime | None = None) -> str:
@@ -66,15 +68,8 @@ def set_up_app(client: FlaskClient, where: str = "/me/second-factor/app") -> tup
 
 def give_app(database: Database, who: Somebody, at: datetime) -> tuple[Phone, list[str]]:
     """Let somebody have an app and recovery codes as of `at`, without a browser. Ends their sessions."""
-    from sqlalchemy import select
-
-    from giftshop.accounts import recovery
-    from giftshop.accounts.access import begin_session
-    from giftshop.accounts.models import User
-
     phone, codes, secret = Phone(totp.new_key()), recovery.draw(), os.urandom(8).hex()
-    with database.reading() as reader:
-        version = reader.scalars(select(User.session_version).where(User.id == who.id)).one()
+    version = version_of(database, who)
     database.transact(begin_session, who.id, secret, session_version=version, by=who.actor, at=at)
     database.transact(
         second_factor.keep_app,
@@ -89,6 +84,22 @@ def give_app(database: Database, who: Somebody, at: datetime) -> tuple[Phone, li
         at=at,
     )
     return phone, codes
+
+
+def version_of(database: Database, who: Somebody) -> int:
+    """The version that a session of theirs must have."""
+    with database.reading() as reader:
+        return reader.scalars(select(User.session_version).where(User.id == who.id)).one()
+
+
+def knows_password(client: FlaskClient, who: Somebody) -> None:
+    """Let `client` be where the right password leads somebody who has a second factor, without the slow password."""
+    database, secret = cast(GiftShop, client.application).database, os.urandom(8).hex()
+    version, begin = version_of(database, who), begin_half_session
+    database.transact(begin, who.id, secret, session_version=version, by=who.actor, at=clock.now())
+    with client.session_transaction() as session:
+        session.clear()
+        session["half"] = secret
 
 
 def later(steps: int) -> Any:

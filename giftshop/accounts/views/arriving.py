@@ -5,16 +5,15 @@ from __future__ import annotations
 import secrets
 from http import HTTPStatus
 
-from flask import Response, flash, make_response, redirect, render_template
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
-from wtforms import Field
 
 from giftshop.accounts import letters, passkeys, sessions, showing
 from giftshop.accounts.errors import PasskeyNotGood, SignInLapsed
 from giftshop.accounts.factor_forms import AnswerForm, CodeForm
 from giftshop.accounts.factor_queries import Factors, factors_of
-from giftshop.accounts.here import Here
+from giftshop.accounts.here import Here, take_challenge
 from giftshop.accounts.models import AttemptKind
 from giftshop.accounts.passkeys import Site
 from giftshop.accounts.queries import Person
@@ -34,18 +33,14 @@ def code() -> ResponseReturnValue:
     if sessions.signed_in_person():
         return redirect(home_of(actor()))
     person = sessions.arriving()
-    factors = factors_of(reader(), person.user.id) if person else None
-    if person is None or factors is None or not factors.are_there:
+    if person is None:
         return lapsed()
+    factors = factors_of(reader(), person.user.id)
+    if not factors.are_there:
+        return redirect(url_for("accounts.set_up"))
     form = CodeForm()
     if form.validate_on_submit():
-        try:
-            return by_code(person, form.code)
-        except SignInLapsed:
-            return lapsed()
-        except Refused as error:
-            form.refuse(error)
-            return asked(form, factors, status_of(error))
+        return by_code(person, form, factors)
     return asked(form, factors, HTTPStatus.UNPROCESSABLE_ENTITY if form.has_errors else HTTPStatus.OK)
 
 
@@ -74,7 +69,8 @@ def passkey() -> ResponseReturnValue:
         if not form.validate_on_submit():
             raise PasskeyNotGood
         here, at = here_now(), clock.now()
-        transact(showing.come_in_by_passkey, here, typed(form.answer), site=site, by=person.actor, at=at)
+        challenge, come_in = transact(take_challenge, here.secret, at=at), showing.come_in_by_passkey
+        transact(come_in, here, typed(form.answer), challenge=challenge, site=site, by=person.actor, at=at)
     except SignInLapsed:
         return lapsed()
     except Refused as error:
@@ -84,19 +80,26 @@ def passkey() -> ResponseReturnValue:
     return send_on(here.next_secret, person)
 
 
-def by_code(person: Person, field: Field) -> ResponseReturnValue:
-    """Let this browser in by what was typed. Raises TooManyTries, SignInLapsed, CodeWrong, CodeUsed."""
-    attempt = knock(AttemptKind.SECOND_FACTOR, person.user.email)
-    here = Here(sessions.half_secret() or "", secrets.token_urlsafe(32), attempt)
-    way = transact(
-        showing.come_in_by_code,
-        here,
-        typed(field),
-        keyring=current_shop().settings.keyring,
-        notice=letters.second_factor_news(FactorNews.CODE_USED, name=person.user.name, locale=person.user.locale),
-        by=person.actor,
-        at=clock.now(),
-    )
+def by_code(person: Person, form: CodeForm, factors: Factors) -> ResponseReturnValue:
+    """Let this browser in by what was typed, or say why not."""
+    user = person.user
+    try:
+        attempt = knock(AttemptKind.SECOND_FACTOR, user.email)
+        here = Here(sessions.half_secret() or "", secrets.token_urlsafe(32), attempt)
+        way = transact(
+            showing.come_in_by_code,
+            here,
+            typed(form.code),
+            keyring=current_shop().settings.keyring,
+            notice=letters.second_factor_news(FactorNews.CODE_USED, name=user.name, locale=user.locale),
+            by=person.actor,
+            at=clock.now(),
+        )
+    except SignInLapsed:
+        return lapsed()
+    except Refused as error:
+        form.refuse(error)
+        return asked(form, factors, status_of(error))
     response = send_on(here.next_secret, person)
     if way is Way.RECOVERY_CODE:
         say_how_many_are_left(factors_of(reader(), person.user.id).recovery_codes)

@@ -22,7 +22,7 @@ from giftshop.accounts.access import Attempt, Letter
 from giftshop.accounts.errors import CodeWrong, DoesNotMatch, SignInLapsed, WrongPassword
 from giftshop.accounts.factor_forms import AppForm, MadePasskeyForm, PasskeyForm, PasswordForm
 from giftshop.accounts.factor_queries import Factors, factors_of
-from giftshop.accounts.here import Here
+from giftshop.accounts.here import Here, take_challenge
 from giftshop.accounts.models import AttemptKind
 from giftshop.accounts.passkeys import Site
 from giftshop.accounts.queries import Person
@@ -212,6 +212,7 @@ def passkey_made(owner: Owner) -> ResponseReturnValue:
             here,
             name=typed(form.name),
             answer=typed(form.answer),
+            challenge=transact(take_challenge, owner.secret, at=clock.now()),
             site=site,
             spare_codes=spare,
             keyring=current_shop().settings.keyring,
