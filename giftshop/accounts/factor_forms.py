@@ -14,7 +14,7 @@ from giftshop.web import Form
 
 def code_field() -> StringField:
     """A code, of which any spelling is taken."""
-    return StringField(_l("Code"), [DataRequired(_l("Enter the code."))])
+    return StringField(_l("Verification code"), [DataRequired(_l("Enter the code."))])
 
 
 class CodeForm(Form):
