@@ -47,6 +47,12 @@ def factors_of(reader: Reader, user_id: int) -> Factors:
     )
 
 
+def who_have_one(reader: Reader, firm_id: int | None) -> set[int]:
+    """Return which members of a firm, or with None which of the staff, have a second factor."""
+    theirs = User.firm_id.is_(None) if firm_id is None else User.firm_id == firm_id
+    return set(reader.scalars(select(User.id).where(theirs, has_factor())))
+
+
 def has_factor(user_id: ColumnElement[int] | InstrumentedAttribute[int] | int = User.id) -> ColumnElement[bool]:
     """Return the condition under which a user has a second factor: this one, or the one of a query of users."""
     return exists().where(AppKey.user_id == user_id) | exists().where(Passkey.user_id == user_id)

@@ -32,9 +32,8 @@ class Sealed:
 
 def seal(keyring: Keyring, plain: bytes, label: str) -> Sealed:
     """Return `plain` sealed under the current master key, for the one place that `label` names."""
-    master, nonce = keyring.master_keys, os.urandom(_NONCE_BYTES)
-    ciphertext = AESGCM(master.current_key).encrypt(nonce, plain, label.encode())
-    return Sealed(master.current, nonce + ciphertext)
+    master = keyring.master_keys
+    return Sealed(master.current, seal_under(master.current_key, plain, label.encode()))
 
 
 def unseal(keyring: Keyring, kept: Sealed, label: str) -> bytes:
@@ -42,7 +41,18 @@ def unseal(keyring: Keyring, kept: Sealed, label: str) -> bytes:
     master = keyring.master_keys.keys.get(kept.master_id)
     if master is None:
         raise SealBroken(f"master key {kept.master_id} is not on the keyring")
+    return open_under(master, kept.sealed, label.encode())
+
+
+def seal_under(key: bytes, plain: bytes, label: bytes) -> bytes:
+    """Return `plain` sealed under a key of 32 bytes, for the one place that `label` names."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, label)
+
+
+def open_under(key: bytes, sealed: bytes, label: bytes) -> bytes:
+    """Return what was sealed under `key` for `label`; raises SealBroken."""
     try:
-        return AESGCM(master).decrypt(kept.sealed[:_NONCE_BYTES], kept.sealed[_NONCE_BYTES:], label.encode())
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], label)
     except (InvalidTag, ValueError):
-        raise SealBroken(label) from None
+        raise SealBroken(label.decode()) from None

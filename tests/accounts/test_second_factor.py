@@ -334,6 +334,7 @@ def test_an_administrator_takes_a_colleagues_factor_away_with_a_reason_and_nobod
     set_up_app(theirs)
     sign_in(client, lantern.administrator)
     where = f"/firm/people/{lantern.buyer.id}"
+    assert client.get("/firm/people").text.count("#shield-check") == 1
     assert "Authenticator app" in client.get(where).text
     assert "Choose why" in client.post(f"{where}/reset-factor", data={"reason": "x"}, follow_redirects=True).text
     assert is_in(theirs)

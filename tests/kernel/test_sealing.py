@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from giftshop.kernel.keyring import Keyring, Keyset
-from giftshop.kernel.sealing import Sealed, SealBroken, seal, unseal
+from giftshop.kernel.sealing import SealBroken, Sealed, seal, unseal
 
 KEYRING = Keyring.generate()
 

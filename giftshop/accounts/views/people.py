@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from giftshop.accounts import letters, queries, second_factor, service
 from giftshop.accounts.factor_forms import ResetForm
-from giftshop.accounts.factor_queries import factors_of
+from giftshop.accounts.factor_queries import factors_of, who_have_one
 from giftshop.accounts.forms import DutiesForm, InviteForm, roles_chosen
 from giftshop.accounts.models import Firm
 from giftshop.accounts.queries import Person
@@ -106,6 +106,7 @@ def people(place: Place) -> ResponseReturnValue:
         place=place,
         firm=place.firm(),
         people=queries.people_of(reader(), place.firm_id),
+        have_factor=who_have_one(reader(), place.firm_id),
         role_words=role_words(place.firm_id),
         states=USER_STATES,
     )
