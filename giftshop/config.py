@@ -99,6 +99,8 @@ class Settings:
     """None: nothing can be paid by card."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
+    is_second_factor_needed: bool = False
+    """Whether staff must have one. It is offered to everybody either way."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -144,6 +146,7 @@ class Settings:
             market=_market(environ),
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
+            is_second_factor_needed=_second_factor(environ, mode),
         )
 
 
@@ -250,6 +253,13 @@ def _market(environ: Mapping[str, str]) -> MarketRules:
         raise BadSettings(f"MARKET_RULES: {path} cannot be read") from error
     except BadMarketRules as error:
         raise BadSettings(f"MARKET_RULES: {error}") from error
+
+
+def _second_factor(environ: Mapping[str, str], mode: Mode) -> bool:
+    told = environ.get("SECOND_FACTOR") or ("required" if mode is Mode.PRODUCTION else "offered")
+    if told not in {"required", "offered"}:
+        raise BadSettings("SECOND_FACTOR must be required or offered")
+    return told == "required"
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:

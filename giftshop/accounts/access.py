@@ -9,11 +9,13 @@ from sqlalchemy import delete, select, update
 
 from giftshop import audit
 from giftshop.accounts import queries
-from giftshop.accounts.errors import LinkNotGood, TooManyTries
+from giftshop.accounts.errors import LinkNotGood, TooManyCodes, TooManyCodesToday, TooManyTries
 from giftshop.accounts.models import AccessAttempt, AttemptKind, LinkPurpose, MailedLink, SignIn, User, UserState
 from giftshop.accounts.rules import (
     ATTEMPT_WINDOW,
     ATTEMPTS_KEPT,
+    CODES_A_DAY,
+    HALF_LIFE,
     INVITATION_LIFE,
     LIMITS,
     RESET_LIFE,
@@ -57,12 +59,23 @@ def note_attempt(tx: Transaction, attempt: Attempt, *, at: datetime) -> None:
 
 def refuse_too_many(reader: Reader, attempt: Attempt, *, at: datetime) -> None:
     """Raise TooManyTries if this account, or this network, was tried too often, this try included."""
-    on_account, from_address = queries.attempts_since(
-        reader, attempt.kind, since=at - ATTEMPT_WINDOW, account=attempt.account, address=attempt.address
-    )
+    is_code = attempt.kind is AttemptKind.SECOND_FACTOR
+    if is_code and _tries(reader, attempt, since=at - ATTEMPTS_KEPT)[0] > CODES_A_DAY:
+        raise TooManyCodesToday
+    on_account, from_address = _tries(reader, attempt, since=at - ATTEMPT_WINDOW)
     most_on_account, most_from_address = LIMITS[attempt.kind]
     if on_account > most_on_account or from_address > most_from_address:
-        raise TooManyTries(minutes=int(ATTEMPT_WINDOW.total_seconds() // 60))
+        raise (TooManyCodes if is_code else TooManyTries)(minutes=int(ATTEMPT_WINDOW.total_seconds() // 60))
+
+
+def _tries(reader: Reader, attempt: Attempt, *, since: datetime) -> tuple[int, int]:
+    return queries.attempts_since(reader, attempt.kind, since=since, account=attempt.account, address=attempt.address)
+
+
+def forgive(tx: Transaction, attempt: Attempt) -> None:
+    """Forget the tries on this account from this network only, or a guesser elsewhere would get a fresh count."""
+    mine = (AccessAttempt.account == attempt.account, AccessAttempt.address == attempt.address)
+    tx.change(delete(AccessAttempt).where(*mine))
 
 
 def begin_session(
@@ -76,18 +89,38 @@ def begin_session(
     attempt: Attempt | None = None,
     lasts: timedelta = SESSION_LIFE,
 ) -> None:
-    """Remember that the browser holding `secret` is `user_id`, as of the `session_version` that was checked.
+    """Remember that the browser holding `secret` is `user_id`, as of the `session_version` that was checked."""
+    _remember(tx, user_id, secret, session_version, at=at, lasts=lasts)
+    if attempt:
+        forgive(tx, attempt)
+    audit.record(tx, "accounts.sign_in", ("user", user_id), by=by, at=at)
 
-    Forgives the tries on this account from this network only, or a guesser elsewhere would get a fresh count.
+
+def begin_half_session(
+    tx: Transaction, user_id: int, secret: str, *, session_version: int, by: Actor, at: datetime
+) -> None:
+    """Remember that the browser holding `secret` knows the password of `user_id`, and is nobody until it shows more.
+
+    Forgives no tries: whoever knows the password could go on guessing codes for ever.
     """
+    _remember(tx, user_id, secret, session_version, at=at, lasts=HALF_LIFE, is_half=True)
+    audit.record(tx, "accounts.show_password", ("user", user_id), by=by, at=at)
+
+
+def _remember(
+    tx: Transaction,
+    user_id: int,
+    secret: str,
+    session_version: int,
+    *,
+    at: datetime,
+    lasts: timedelta,
+    is_half: bool = False,
+) -> None:
     tx.change(delete(SignIn).where(SignIn.user_id == user_id, SignIn.expires_at <= at))
     session = SignIn(user_id=user_id, secret_hash=secret_hash(secret), session_version=session_version, began_at=at)
-    session.expires_at = at + lasts
+    session.expires_at, session.is_half = at + lasts, is_half
     tx.add(session)
-    if attempt:
-        mine = (AccessAttempt.account == attempt.account, AccessAttempt.address == attempt.address)
-        tx.change(delete(AccessAttempt).where(*mine))
-    audit.record(tx, "accounts.sign_in", ("user", user_id), by=by, at=at)
 
 
 def end_session(tx: Transaction, secret: str, *, by: Actor, at: datetime) -> None:

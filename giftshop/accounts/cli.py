@@ -7,7 +7,8 @@ import secrets
 import click
 from flask.cli import AppGroup
 
-from giftshop.accounts import letters, service
+from giftshop.accounts import letters, queries, second_factor, service
+from giftshop.accounts.rules import FactorNews, ResetReason
 from giftshop.accounts.service import Invitee
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
@@ -34,3 +35,21 @@ def invite(email: str, name: str, roles: tuple[str, ...], locale: str) -> None:
     except Refused as error:
         raise click.ClickException(str(error)) from error
     click.echo(letters.link("invitation", secret))
+
+
+@staff.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Take away the second factor of EMAIL, for the last administrator who lost theirs. Signs them out everywhere."""
+    shop = current_shop()
+    with shop.database.reading() as reader:
+        person = queries.person_by_email(reader, email)
+    if person is None or person.user.firm_id is not None:
+        raise click.ClickException("None of the staff has this e-mail address.")
+    notice = letters.second_factor_news(FactorNews.RESET, name=person.user.name, locale=person.user.locale)
+    reset, why = second_factor.reset, ResetReason.CONSOLE
+    try:
+        shop.database.transact(reset, None, person.user.id, reason=why, notice=notice, by=SYSTEM, at=clock.now())
+    except Refused as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{person.user.email} has no second factor any more, and is signed out everywhere.")

@@ -18,6 +18,68 @@ class TooManyTries(Refused):
     message = N_("Too many tries. Wait %(minutes)s minutes and try again, or have a link mailed to you below.")
 
 
+class TooManyCodes(TooManyTries):
+    """Codes were tried too often on this account, or from this network, by somebody who knows the password."""
+
+    message = N_(
+        "Too many tries. Wait %(minutes)s minutes. If that was not you, change your password: somebody knows it."
+    )
+
+
+class TooManyCodesToday(TooManyTries):
+    """So many codes were tried that only guessing explains it."""
+
+    message = N_("Too many wrong codes today. Ask your administrator, or call us: somebody may know your password.")
+
+
+class CodeWrong(Refused):
+    """No code of this person's: not of these minutes, or no recovery code, or one that was used."""
+
+    message = N_("This code does not fit. Take the newest one, and check that the clock of your device is right.")
+
+
+class CodeUsed(Refused):
+    """The right code, and it came in before: each is good once."""
+
+    message = N_("This code was used already. Wait until the next one appears.")
+
+
+class SignInLapsed(Refused):
+    """The half hour after the password is over, or the session was ended from elsewhere."""
+
+    message = N_("This took too long, or was ended elsewhere. Please sign in again.")
+
+
+class PasskeyNotGood(Refused):
+    """What the browser sent is no answer to what it was asked, or of no passkey of this person's."""
+
+    message = N_("This passkey could not be checked. Try once more, or use a code.")
+
+
+class TooManyPasskeys(Refused):
+    """More than anybody has devices for."""
+
+    message = N_("You have %(most)s passkeys. Remove one before you add another.")
+
+
+class LastFactor(Refused):
+    """Where a second factor is asked for, the only one stays until there is another."""
+
+    message = N_("This is your only second factor, and you need one. Set up another first.")
+
+
+class NoSecondFactor(Refused):
+    """There is nothing to take away, or to have recovery codes for."""
+
+    message = N_("There is no second factor set up.")
+
+
+class ResetYourOwn(Refused):
+    """One's own is changed on one's own page, with the password."""
+
+    message = N_("Change your own second factor under “Your account”.")
+
+
 class AccountDisabled(Refused):
     """Said only to somebody who knows the password."""
 

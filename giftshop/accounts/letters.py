@@ -6,7 +6,8 @@ from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
 from giftshop.accounts.access import Letter
-from giftshop.accounts.rules import INVITATION_LIFE, RESET_LIFE
+from giftshop.accounts.rules import INVITATION_LIFE, RESET_LIFE, FactorNews
+from giftshop.accounts.words import FACTOR_NEWS
 from giftshop.web import current_shop, in_locale
 
 
@@ -58,6 +59,16 @@ def password_was_changed(*, name: str, locale: str) -> Letter:
             site=site,
         )
         return Letter(_("Your password for %(site)s was changed", site=site), _signed(text))
+
+
+def second_factor_news(news: FactorNews, *, name: str, locale: str) -> Letter:
+    """Return the letter that tells somebody what happened to the second factor of their account."""
+    site = current_shop().settings.site_name
+    with in_locale(locale):
+        text = _(
+            "Hello %(name)s,\n\n%(what)s\n\nIf it was not you, call us at once.", name=name, what=_(FACTOR_NEWS[news])
+        )
+        return Letter(_("The second factor of your account at %(site)s", site=site), _signed(text))
 
 
 def link(path: str, secret: str) -> str:

@@ -129,10 +129,13 @@ class MailedLink(Base):
 
 
 class SignIn(Base):
-    """One browser that is signed in. The row, not the cookie, decides: signing out deletes it."""
+    """One browser that is signed in, or half so. The row, not the cookie, decides: signing out deletes it."""
 
     __tablename__ = "sign_ins"
-    __table_args__ = (Index("ix_sign_ins_user_id", "user_id"),)
+    __table_args__ = (
+        CheckConstraint("(challenge IS NULL) = (challenge_until IS NULL)", name="a_challenge_ends"),
+        Index("ix_sign_ins_user_id", "user_id"),
+    )
 
     id: Mapped[intpk]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -140,6 +143,11 @@ class SignIn(Base):
     """SHA-256 of the random secret in the browser's session."""
     session_version: Mapped[int]
     """The person's when they signed in; no longer good once theirs was raised."""
+    is_half: Mapped[bool] = mapped_column(default=False)
+    """The password was right, and the second factor is still to come: this browser is nobody until it does."""
+    challenge: Mapped[bytes | None]
+    """What the next passkey of this browser must answer, once."""
+    challenge_until: Mapped[datetime | None]
     began_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
@@ -151,6 +159,8 @@ class AttemptKind(StrEnum):
     """A password."""
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- a kind, not a password
     """To have a reset link mailed."""
+    SECOND_FACTOR = "second_factor"
+    """A code of an app, or a recovery code, after the right password."""
 
 
 class AccessAttempt(Base):

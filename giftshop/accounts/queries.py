@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from giftshop.accounts.factor_queries import has_factor
 from giftshop.accounts.models import (
     AccessAttempt,
     AttemptKind,
@@ -101,10 +102,14 @@ def person_by_email(reader: Reader, email: str) -> Person | None:
     return next(iter(_people(reader, _with_roles().where(User.email == canonical_email(email)))), None)
 
 
-def person_of_sign_in(reader: Reader, secret: str, *, at: datetime) -> Person | None:
+def person_of_sign_in(
+    reader: Reader, secret: str, *, at: datetime, is_half: bool = False, staff_need_factor: bool = False
+) -> Person | None:
     """Return whose browser holds `secret`, if that session is still good at `at`.
 
-    It is not once it expired, was signed out or overtaken by a new password, or the person or firm was shut out.
+    It is not once it expired, was signed out or overtaken by a new password or factor, or the person or firm was shut
+    out. With `is_half`, whose password it knows; a half session is nothing else. With `staff_need_factor`, staff who
+    have no second factor are nobody, however they came in.
     """
     good = (
         _with_roles()
@@ -112,12 +117,15 @@ def person_of_sign_in(reader: Reader, secret: str, *, at: datetime) -> Person | 
         .outerjoin(Firm, Firm.id == User.firm_id)
         .where(
             SignIn.secret_hash == secret_hash(secret),
+            SignIn.is_half == is_half,
             SignIn.expires_at > at,
             SignIn.session_version == User.session_version,
             User.state == UserState.ACTIVE,
             User.firm_id.is_(None) | (Firm.state == FirmState.ACTIVE),
         )
     )
+    if staff_need_factor:
+        good = good.where(User.firm_id.is_not(None) | has_factor())
     return next(iter(_people(reader, good)), None)
 
 

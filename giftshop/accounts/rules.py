@@ -15,14 +15,20 @@ SESSION_LIFE = timedelta(hours=12)
 """A working day; NIST SP 800-63B-4 allows a session at AAL1 up to 30 days."""
 INVITATION_LIFE = timedelta(days=7)
 RESET_LIFE = timedelta(hours=1)
+HALF_LIFE = timedelta(minutes=30)
+"""How long a right password waits for the second factor, or for one to be set up."""
+CHALLENGE_LIFE = timedelta(minutes=5)
+PASSKEYS_EACH = 10
 
 ATTEMPT_WINDOW = timedelta(minutes=15)
-LIMITS = {"sign_in": (10, 50), "password_reset": (3, 20)}
+LIMITS = {"sign_in": (10, 50), "password_reset": (3, 20), "second_factor": (5, 50)}
 """How often, in one window, an account may be tried from anywhere, and anything from one address.
 
 An office shares an address. Whoever is shut out by another's guessing gets in by a mailed link.
 """
 ATTEMPTS_KEPT = timedelta(days=1)
+CODES_A_DAY = 30
+"""How many wrong codes an account bears in a day: with three steps of a million, one guesser in ten thousand days."""
 
 Role = MemberRole | StaffRole
 
@@ -36,6 +42,40 @@ class FirmKind(StrEnum):
     """A trade union (工会), whose money may not buy stored value."""
     STATE_BODY = "state_body"
     """An authority or an institution of the state."""
+
+
+class Way(StrEnum):
+    """What somebody showed besides the password."""
+
+    APP = "app"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+
+
+class FactorNews(StrEnum):
+    """What somebody is written about their second factor, in case it was not they."""
+
+    APP_SET_UP = "app_set_up"
+    APP_REMOVED = "app_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    CODES_RENEWED = "codes_renewed"
+    CODE_USED = "code_used"
+    """A recovery code."""
+    RESET = "reset"
+
+
+class ResetReason(StrEnum):
+    """Why somebody's second factor was taken away by another."""
+
+    LOST = "lost"
+    """The device is lost or broken."""
+    STOLEN = "stolen"
+    """Somebody else may have it."""
+    USED_UP = "used_up"
+    """The device does not work any more, and no recovery code is left."""
+    CONSOLE = "console"
+    """By whoever has the machine."""
 
 
 NO_STORED_VALUE = frozenset({FirmKind.TRADE_UNION, FirmKind.STATE_BODY})

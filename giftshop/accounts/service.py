@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import ColumnElement, case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
@@ -85,7 +85,10 @@ def classify_firm(tx: Transaction, firm_id: int, kind: FirmKind, *, by: Actor, a
 
 
 def suspend_firm(tx: Transaction, firm_id: int, *, by: Actor, at: datetime) -> None:
-    """Shut a firm's people out, from their next request on. Its recipients notice nothing."""
+    """Shut a firm's people out, from their next request on, for good: none comes back without signing in.
+
+    Its recipients notice nothing.
+    """
     _move_firm(tx, firm_id, FirmState.ACTIVE, FirmState.SUSPENDED, "accounts.suspend_firm", by=by, at=at)
 
 
@@ -150,11 +153,16 @@ def change_duties(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Give a person these roles, and a member this limit. Raises Missing, LastAdministrator."""
+    """Give a person these roles, and a member this limit. Raises Missing, LastAdministrator.
+
+    Whoever loses a role is signed out; what is new can be done at once.
+    """
     _hold_people(tx, firm_id)
     person = one_of(tx, firm_id, user_id)
     if not _administrator_of(firm_id) & roles:
         _keep_an_administrator(tx, person)
+    if person.roles - roles and user_id != by.id:
+        _end_sessions(tx, User.id == user_id)
     tx.change(delete(UserRole).where(UserRole.user_id == user_id))
     tx.add_all(UserRole(user_id=user_id, role=role.value) for role in roles)
     tx.change(update(User).where(User.id == user_id).values(order_limit_minor=order_limit_minor))
@@ -202,9 +210,14 @@ def _move_firm(
     tx: Transaction, firm_id: int, old: FirmState, new: FirmState, action: str, *, by: Actor, at: datetime
 ) -> None:
     if tx.change(update(Firm).where(Firm.id == firm_id, Firm.state == old).values(state=new)):
+        _end_sessions(tx, User.firm_id == firm_id)
         audit.record(tx, action, ("firm", firm_id), by=by, at=at)
     elif tx.get(Firm, firm_id) is None:
         raise Missing
+
+
+def _end_sessions(tx: Transaction, whose: ColumnElement[bool]) -> None:
+    tx.change(update(User).where(whose).values(session_version=User.session_version + 1))
 
 
 def _refuse_taken(tx: Transaction, email: str, firm_id: int | None) -> None:

@@ -9,9 +9,11 @@ from giftshop.accounts import queries
 from giftshop.accounts.queries import Person
 from giftshop.kernel import clock
 from giftshop.kernel.actor import VISITOR, Actor
-from giftshop.web import GiftShop, reader
+from giftshop.web import GiftShop, current_shop, reader
 
 LOCALE = "locale"
+HALF = "half"
+"""Where the session keeps the secret of a browser that knows a password and has still to show a second factor."""
 
 
 class Browser(UserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -30,7 +32,8 @@ def load(secret: str) -> Browser | None:
     """Return the browser that holds `secret`, unless its session ended, or nobody can tell just now."""
     if g.get("records_are_away"):
         return None
-    person = queries.person_of_sign_in(reader(), secret, at=clock.now())
+    needed = current_shop().settings.is_second_factor_needed
+    person = queries.person_of_sign_in(reader(), secret, at=clock.now(), staff_need_factor=needed)
     return Browser(secret, person) if person else None
 
 
@@ -52,14 +55,48 @@ def current_secret() -> str | None:
 
 def begin(secret: str, person: Person) -> None:
     """Let this browser be `person`. Nothing of the session before survives, so that none can be planted on them."""
-    session.clear()
+    _forget()
     login_user(Browser(secret, person))
+
+
+def begin_half(secret: str) -> None:
+    """Let this browser be nobody, who knows a password and may show a second factor."""
+    _forget()
+    session[HALF] = secret
+
+
+def half_secret() -> str | None:
+    """Return the secret of a browser that knows a password, or None. Whether it is still good, `arriving` says."""
+    return session.get(HALF)
+
+
+def arriving() -> Person | None:
+    """Return whose password this browser knows, as long as it may still show the second factor."""
+    secret = half_secret()
+    return queries.person_of_sign_in(reader(), secret, at=clock.now(), is_half=True) if secret else None
+
+
+def lapse() -> None:
+    """Forget that this browser knew a password; a gift that is open in it stays open."""
+    session.pop(HALF, None)
+
+
+def must_have_factor(person: Person) -> bool:
+    """Whether this person may do nothing without a second factor."""
+    return person.user.firm_id is None and current_shop().settings.is_second_factor_needed
 
 
 def end() -> None:
     """Let this browser be nobody."""
     logout_user()
+    _forget()
+
+
+def _forget() -> None:
+    """Begin the session anew; what this request remembers of it, its token and its actor, would be another's."""
     session.clear()
+    g.pop("csrf_token", None)
+    g.pop("actor", None)
 
 
 def init_app(app: GiftShop) -> None:

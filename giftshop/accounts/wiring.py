@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.accounts import cli, sessions
+from giftshop.accounts import cli, factor_keys, sessions
 from giftshop.accounts.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -50,3 +50,4 @@ def init_app(app: GiftShop) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(cli.staff)
     app.menu.extend(MENU)
+    app.resealers.append(factor_keys.reseal)

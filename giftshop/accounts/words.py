@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from giftshop.accounts.models import FirmState, UserState
-from giftshop.accounts.rules import FirmKind
+from giftshop.accounts.rules import FactorNews, FirmKind, ResetReason
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
 
@@ -44,6 +44,23 @@ FIRM_KINDS: Final = {
 FIRM_STATES: Final = {
     FirmState.ACTIVE: N_("Works with us"),
     FirmState.SUSPENDED: N_("Suspended"),
+}
+RESET_REASONS: Final = {
+    ResetReason.LOST: N_("The device is lost or broken"),
+    ResetReason.STOLEN: N_("The device was stolen, or somebody else may have it"),
+    ResetReason.USED_UP: N_("The device does not work, and no recovery code is left"),
+}
+"""What an administrator may choose from; the console says its own."""
+FACTOR_NEWS: Final = {
+    FactorNews.APP_SET_UP: N_("An authenticator app was set up for your account."),
+    FactorNews.APP_REMOVED: N_("The authenticator app was removed from your account."),
+    FactorNews.PASSKEY_ADDED: N_("A passkey was added to your account."),
+    FactorNews.PASSKEY_REMOVED: N_("A passkey was removed from your account."),
+    FactorNews.CODES_RENEWED: N_("New recovery codes were made for your account; those before are worth nothing."),
+    FactorNews.CODE_USED: N_("Somebody signed in to your account with one of your recovery codes."),
+    FactorNews.RESET: N_(
+        "The second factor of your account was taken away at your request, and every device signed out."
+    ),
 }
 
 

@@ -89,7 +89,7 @@ from giftshop.cards.service import (
 from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
-from giftshop.cards.vault import SealBroken
+from giftshop.kernel.sealing import SealBroken
 
 __all__ = [
     "Addressed",

@@ -22,17 +22,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from giftshop.kernel.codes import Secret, letters_in
 from giftshop.kernel.keyring import KEY_BYTES, Keyring
+from giftshop.kernel.sealing import SealBroken
+from giftshop.kernel.sealing import open_under as _opened
+from giftshop.kernel.sealing import seal_under as _seal
 
 BLOCK_SECRETS: Final = 1000
 """Secrets sealed together: 16 kB, so that a print run opens little at a time."""
 
-_NONCE_BYTES: Final = 12
 _TAG_BYTES: Final = 16
 _CHUNK_BYTES: Final = 64 * 1024
-
-
-class SealBroken(Exception):
-    """A sealed message does not open: changed, moved, cut short, or under another key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +127,6 @@ def _wrap_label(batch_number: int) -> bytes:
 
 def _block_label(batch_number: int, first: int) -> bytes:
     return f"giftshop secrets v1 batch {batch_number} from {first}".encode()
-
-
-def _seal(key: bytes, plain: bytes, label: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, label)
-
-
-def _opened(key: bytes, sealed: bytes, label: bytes) -> bytes:
-    try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], label)
-    except (InvalidTag, ValueError):
-        raise SealBroken(label.decode()) from None
 
 
 def _in_chunks(plain: Iterable[bytes]) -> Iterator[bytes]:

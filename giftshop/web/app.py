@@ -13,6 +13,7 @@ from giftshop.db import Database, Transaction
 from giftshop.events import Events
 from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
+from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
 from giftshop.web.menu import MenuItem, Waiting
 
@@ -32,6 +33,8 @@ class GiftShop(Flask):
     """What may wait for them; each room adds its own, too."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
+    resealers: list[Callable[[Transaction, Keyring], int]]
+    """Each seals up to 500 rows that are not under the current master key anew, and returns how many it did."""
     anew: Callable[[Settings], GiftShop]
     """Makes another application like this one, on other settings. The application factory provides it."""
 
@@ -47,6 +50,7 @@ class GiftShop(Flask):
         app.menu = []
         app.waiting = []
         app.rounds = []
+        app.resealers = []
         return app
 
     @property

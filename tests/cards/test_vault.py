@@ -11,7 +11,6 @@ import pytest
 
 from giftshop.cards.vault import (
     BLOCK_SECRETS,
-    SealBroken,
     block_hashes,
     lookup_hashes,
     new_batch_key,
@@ -23,6 +22,7 @@ from giftshop.cards.vault import (
 )
 from giftshop.kernel.codes import draw_block, secrets_in
 from giftshop.kernel.keyring import Keyring, Keyset
+from giftshop.kernel.sealing import SealBroken
 
 KEYRING = Keyring.generate()
 

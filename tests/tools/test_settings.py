@@ -86,3 +86,12 @@ def test_a_demonstration_of_before_gets_the_keys_that_it_lacks_and_keeps_the_oth
     after = json.loads(kept.read_text())
     assert after.items() >= before.items()
     assert after["STRIPE_WEBHOOK_SECRET"]
+
+
+def test_staff_need_a_second_factor_where_people_are_real_unless_told_otherwise(tmp_path: Path) -> None:
+    usual = {mode: read(tmp_path, mode).is_second_factor_needed for mode in ("production", "demo", "test")}
+    assert usual == {"production": True, "demo": False, "test": False}
+    assert read(tmp_path, "demo", SECOND_FACTOR="required").is_second_factor_needed
+    assert not read(tmp_path, "production", SECOND_FACTOR="offered").is_second_factor_needed
+    with pytest.raises(BadSettings, match="SECOND_FACTOR must be required or offered"):
+        read(tmp_path, "production", SECOND_FACTOR="no")

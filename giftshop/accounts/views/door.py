@@ -13,6 +13,7 @@ from werkzeug import Response
 from giftshop.accounts import access, letters, queries, sessions
 from giftshop.accounts.access import Attempt
 from giftshop.accounts.errors import AccountDisabled, DoesNotMatch, FirmSuspended, LinkNotGood, TooManyTries
+from giftshop.accounts.factor_queries import factors_of
 from giftshop.accounts.forms import ForgottenForm, InvitationForm, NewPasswordForm, SignInForm
 from giftshop.accounts.models import AttemptKind, FirmState, LinkPurpose, UserState
 from giftshop.accounts.passwords import check_password, hash_password, is_password
@@ -37,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             attempt = knock(AttemptKind.SIGN_IN, typed(form.email))
-            return let_in(prove(typed(form.email), typed(form.password)), attempt)
+            return receive(prove(typed(form.email), typed(form.password)), attempt)
         except Refused as error:
             form.refuse(error)
             return render_template("accounts/sign_in.html", form=form), status_of(error)
@@ -48,7 +49,7 @@ def sign_in() -> ResponseReturnValue:
 @allow(anyone)
 def sign_out() -> ResponseReturnValue:
     """Let this browser be nobody."""
-    secret = sessions.current_secret()
+    secret = sessions.current_secret() or sessions.half_secret()
     if secret:
         transact(access.end_session, secret, by=actor(), at=clock.now())
     sessions.end()
@@ -114,7 +115,7 @@ def invitation(secret: str) -> ResponseReturnValue:
             kept = hash_password(typed(form.password))
             begin = access.accept_invitation
             user_id = transact(begin, secret, name=typed(form.name), password_hash=kept, by=VISITOR, at=clock.now())
-            return let_in(queries.person(reader(), user_id))
+            return receive(queries.person(reader(), user_id))
         except LinkNotGood:
             return link_not_good()
         except Refused as error:
@@ -147,6 +148,25 @@ def prove(email: str, password: str) -> Person:
     return person
 
 
+def receive(person: Person, attempt: Attempt | None = None) -> Response:
+    """Go on with somebody whose password was right: ask for the second factor, or have one set up, or let them in."""
+    if factors_of(reader(), person.user.id).are_there:
+        return let_half_in(person, "accounts.code")
+    if sessions.must_have_factor(person):
+        return let_half_in(person, "accounts.set_up")
+    return let_in(person, attempt)
+
+
+def let_half_in(person: Person, endpoint: str) -> Response:
+    """Let this browser be nobody, who knows `person`'s password, and send it on to where it shows more."""
+    secret, version = secrets.token_urlsafe(32), person.user.session_version
+    begin = access.begin_half_session
+    transact(begin, person.user.id, secret, session_version=version, by=person.actor, at=clock.now())
+    sessions.begin_half(secret)
+    response = redirect(url_for(endpoint, next=own_path(request.args.get("next"))))
+    return keep_locale(response, person.user.locale, replace=False)
+
+
 def let_in(person: Person, attempt: Attempt | None = None) -> Response:
     """Make this browser `person`'s and send it on, in their language unless this browser chose one."""
     secret = secrets.token_urlsafe(32)
@@ -159,6 +179,11 @@ def let_in(person: Person, attempt: Attempt | None = None) -> Response:
         at=clock.now(),
         attempt=attempt,
     )
+    return send_on(secret, person)
+
+
+def send_on(secret: str, person: Person) -> Response:
+    """Let this browser, whose session is kept under `secret`, go where `person` wanted to, in their language."""
     sessions.begin(secret, person)
     response = redirect(own_path(request.args.get("next")) or home_of(person.actor))
     return keep_locale(response, person.user.locale, replace=False)

@@ -14,10 +14,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop.accounts import letters, queries, service
+from giftshop.accounts import letters, queries, second_factor, service
+from giftshop.accounts.factor_forms import ResetForm
+from giftshop.accounts.factor_queries import factors_of, who_have_one
 from giftshop.accounts.forms import DutiesForm, InviteForm, roles_chosen
 from giftshop.accounts.models import Firm
 from giftshop.accounts.queries import Person
+from giftshop.accounts.rules import FactorNews, ResetReason
 from giftshop.accounts.service import Invitee
 from giftshop.accounts.views.blueprint import bp
 from giftshop.accounts.views.door import shown
@@ -103,6 +106,7 @@ def people(place: Place) -> ResponseReturnValue:
         place=place,
         firm=place.firm(),
         people=queries.people_of(reader(), place.firm_id),
+        have_factor=who_have_one(reader(), place.firm_id),
         role_words=role_words(place.firm_id),
         states=USER_STATES,
     )
@@ -161,6 +165,8 @@ def duties(place: Place, user_id: int) -> ResponseReturnValue:
         person=person,
         role_words=role_words(place.firm_id),
         states=USER_STATES,
+        factors=factors_of(reader(), user_id),
+        reset_form=ResetForm(formdata=None),
     )
 
 
@@ -198,6 +204,23 @@ def invite_again(place: Place, user_id: int) -> ResponseReturnValue:
     return redirect(place.url("people"))
 
 
+def reset_factor(place: Place, user_id: int) -> ResponseReturnValue:
+    """Take somebody's second factor away: they sign in with the password, and set up another."""
+    user, form, where = place.person(user_id).user, ResetForm(), place.url("duties", user_id=user_id)
+    if not form.validate_on_submit():
+        flash(_("Choose why."), "error")
+        return redirect(where)
+    notice = letters.second_factor_news(FactorNews.RESET, name=user.name, locale=user.locale)
+    why = ResetReason(form.reason.data)
+    try:
+        transact(second_factor.reset, place.firm_id, user_id, reason=why, notice=notice, by=actor(), at=clock.now())
+    except Refused as error:
+        flash(say(error), "error")
+    else:
+        flash(_("%(name)s has no second factor any more, and is signed out.", name=user.name), "success")
+    return redirect(where)
+
+
 def invitee_in(form: InviteForm, firm_id: int | None) -> Invitee:
     """Return whom to invite."""
     return Invitee(
@@ -216,6 +239,7 @@ PAGES: tuple[tuple[str, Callable[..., ResponseReturnValue], list[str]], ...] = (
     ("/<int:user_id>/disable", disable, ["POST"]),
     ("/<int:user_id>/enable", enable, ["POST"]),
     ("/<int:user_id>/invite-again", invite_again, ["POST"]),
+    ("/<int:user_id>/reset-factor", reset_factor, ["POST"]),
 )
 
 
