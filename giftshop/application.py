@@ -22,6 +22,7 @@ FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
     "giftshop.notifications",
+    "giftshop.onetime",
     "giftshop.accounts",
     "giftshop.ledger",
     "giftshop.catalogue",
