@@ -22,6 +22,7 @@ FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
     "giftshop.notifications",
+    "giftshop.alarms",
     "giftshop.onetime",
     "giftshop.accounts",
     "giftshop.ledger",

@@ -134,7 +134,7 @@ def test_one_a_minute_and_five_an_hour_are_sent_for_a_subject_and_to_an_address(
     assert refusal(lambda: sends(database, elsewhere, at=minutes(0.9))) is CodeJustSent, "the same subject"
     assert refusal(lambda: sends(database, subject=("test", 8), at=minutes(0.9))) is CodeJustSent, "the same phone"
     for minute in (56, 57, 58, 59):
-        assert refusal(lambda at=minutes(minute): sends(database, at=at)) is None  # type: ignore[misc]
+        sends(database, at=minutes(minute))
     assert refusal(lambda: sends(database, at=minutes(60))) is None, "the first one counts no more"
     assert refusal(lambda: sends(database, at=minutes(61))) is TooManyCodes
     assert refusal(lambda: sends(database, subject=("test", 9), at=minutes(62))) is TooManyCodes, "the same phone"
