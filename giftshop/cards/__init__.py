@@ -38,7 +38,7 @@ from giftshop.cards.errors import (
     WitnessNeeded,
 )
 from giftshop.cards.events import BatchActivated, BatchIssued
-from giftshop.cards.guessing import count_wrong, refuse_if_guessing
+from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
@@ -124,17 +124,20 @@ __all__ = [
     "card_with_serial",
     "cards_by_ref",
     "claim",
+    "code_hashes",
     "count_wrong",
     "destroy_secrets",
     "differences",
     "draw_up",
     "every_card_line",
+    "forgive",
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
     "issue",
     "mark_printed",
     "mark_shipped",
+    "note_opening",
     "open_for_print",
     "open_print_file",
     "open_secrets",

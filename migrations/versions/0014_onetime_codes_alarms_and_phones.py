@@ -1,4 +1,4 @@
-"""One-time codes; alarms
+"""One-time codes; alarms; wrong codes watched; phones bound to cards
 
 Revision ID: 0014
 Revises: 0010
@@ -7,6 +7,8 @@ Revises: 0010
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from giftshop.schema.alteration import drop_columns
 
 revision = '0014'
 down_revision = '0010'
@@ -78,8 +80,55 @@ def upgrade() -> None:
     )
     op.create_index('ix_alarms_subject', 'alarms', ['kind', 'subject_kind', 'subject_id', 'closed_at'])
 
+    op.add_column('wrong_codes', sa.Column('card_id', BIGINT, nullable=True))
+    op.add_column('wrong_codes', sa.Column('watched_at', MOMENT, nullable=True))
+    op.add_column('wrong_codes', sa.Column('forgiven_at', MOMENT, nullable=True))
+    leaked = sa.text('card_id IS NOT NULL AND watched_at IS NULL')
+    op.create_index('ix_wrong_codes_leaked', 'wrong_codes', ['id'], sqlite_where=leaked, postgresql_where=leaked)
+    op.create_table(
+        'reprieves',
+        sa.Column('id', BIGINT, nullable=False),
+        sa.Column('address', sa.String(), nullable=True),
+        sa.Column('reason', sa.String(), nullable=False),
+        sa.Column('wrong_codes', BIGINT, nullable=False),
+        sa.Column('given_by', BIGINT, nullable=False),
+        sa.Column('given_at', MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(['given_by'], ['users.id'], name=op.f('fk_reprieves_given_by_users')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_reprieves')),
+    )
+    op.create_index(op.f('ix_reprieves_given_at'), 'reprieves', ['given_at'])
+    op.create_table(
+        'card_openings',
+        sa.Column('address', sa.String(), nullable=False),
+        sa.Column('card_id', BIGINT, autoincrement=False, nullable=False),
+        sa.Column('opened_at', MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint('address', 'card_id', name=op.f('pk_card_openings')),
+    )
+    op.create_index(op.f('ix_card_openings_opened_at'), 'card_openings', ['opened_at'])
+    op.create_table(
+        'card_phones',
+        sa.Column('card_id', BIGINT, autoincrement=False, nullable=False),
+        sa.Column('sealed', sa.LargeBinary(), nullable=False),
+        sa.Column('master_id', sa.String(), nullable=False),
+        sa.Column('bound_at', MOMENT, nullable=False),
+        sa.Column('last_used_at', MOMENT, nullable=False),
+        sa.Column('proved_for', sa.String(), nullable=True),
+        sa.Column('proved_at', MOMENT, nullable=True),
+        sa.CheckConstraint(
+            '(proved_for IS NULL) = (proved_at IS NULL)', name=op.f('ck_card_phones_proved_for_somebody')
+        ),
+        sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_card_phones_card_id_cards')),
+        sa.PrimaryKeyConstraint('card_id', name=op.f('pk_card_phones')),
+    )
+    op.create_index(op.f('ix_card_phones_last_used_at'), 'card_phones', ['last_used_at'])
+
 
 def downgrade() -> None:
+    op.drop_table('card_phones')
+    op.drop_table('card_openings')
+    op.drop_table('reprieves')
+    op.drop_index('ix_wrong_codes_leaked', table_name='wrong_codes')
+    drop_columns('wrong_codes', 'card_id', 'watched_at', 'forgiven_at')
     op.drop_table('alarms')
     op.drop_table('onetime_sendings')
     op.drop_table('onetime_queues')

@@ -51,7 +51,10 @@ def test_an_alarm_is_closed_once_by_somebody_who_says_what_it_was(database: Data
     raises(database, network="203.0.113.9", cards=60)
     (alarm,) = on_the_list(database)
     by = people.staff.administrator.actor
-    close = partial(database.transact, alarms.close_alarm, alarm.id, by=by, at=AT)
+
+    def close(reason: str) -> None:
+        database.transact(alarms.close_alarm, alarm.id, reason=reason, by=by, at=AT)
+
     with pytest.raises(ReasonMissing):
         close(reason="  ")
     close(reason="A firm's own office")
