@@ -74,8 +74,10 @@ from giftshop.cards.service import (
 from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.vault import SealBroken
+from giftshop.cards.watching import WATCH_JOB
 
 __all__ = [
+    "WATCH_JOB",
     "Addressed",
     "AlreadyClaimed",
     "Batch",

@@ -52,7 +52,7 @@ class Redemption(Base):
     tries: Mapped[int] = mapped_column(default=0)
     """Wrong last digits of the phone since `tries_since`."""
     tries_since: Mapped[datetime | None]
-    redeemed_at: Mapped[datetime]
+    redeemed_at: Mapped[datetime] = mapped_column(index=True)
 
     @property
     def source(self) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from giftshop.redemption import (
     queries,
     saying,
     views,
+    watching,
 )
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
@@ -35,6 +36,8 @@ def init_app(app: GiftShop) -> None:
     jobs.init_app(app)
     app.events.subscribe(binding.Spending, partial(binding.guard, market=app.settings.market))
     app.jobs.register(binding.FORGET_JOB, binding.forget)
+    app.jobs.register(watching.WATCH_JOB, partial(watching.watch, key=app.settings.link_key))
+    app.rounds.append(watching.promise_to_watch)
     said = MenuItem(N_("What recipients say"), "redemption.thank_yous", frozenset(saying.READERS), icon="heart")
     cards.add_programme_page(app, said)
     phones = N_("Which cards ask a phone before they are spent, and taking a phone off a card.")
