@@ -53,7 +53,7 @@ from giftshop.cards.errors import (
 )
 from giftshop.cards.events import BatchActivated, BatchIssued, ProgrammeEnding
 from giftshop.cards.expiry import extend_cards, extend_programme, lapse_some, look_again, settle
-from giftshop.cards.guessing import count_wrong, refuse_if_guessing
+from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
@@ -89,9 +89,11 @@ from giftshop.cards.service import (
 from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
+from giftshop.cards.watching import WATCH_JOB
 from giftshop.kernel.sealing import SealBroken
 
 __all__ = [
+    "WATCH_JOB",
     "Addressed",
     "AlreadyClaimed",
     "Batch",
@@ -158,6 +160,7 @@ __all__ = [
     "card_with_serial",
     "cards_by_ref",
     "claim",
+    "code_hashes",
     "count_wrong",
     "destroy_secrets",
     "differences",
@@ -165,6 +168,7 @@ __all__ = [
     "every_card_line",
     "extend_cards",
     "extend_programme",
+    "forgive",
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
@@ -175,6 +179,7 @@ __all__ = [
     "mark_printed",
     "mark_shipped",
     "move",
+    "note_opening",
     "open_for_print",
     "open_print_file",
     "open_secrets",

@@ -6,7 +6,7 @@ from functools import partial
 
 from flask_babel import ngettext
 
-from giftshop.cards import desk
+from giftshop.cards import desk, guessing_views, watching
 from giftshop.cards.desk.queries import to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
@@ -18,13 +18,18 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop, MenuItem, Waiting
 
+PAGES = (guessing_views,)
+"""Each hangs its routes on the blueprint when it is imported."""
+
 
 def init_app(app: GiftShop) -> None:
-    """Let the worker issue batches, and buyers see what became of theirs."""
+    """Let the worker issue batches and watch for odd patterns, and people see what concerns them."""
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
     app.jobs.register(LAPSE_JOB, lapse)
     app.jobs.register(REMIND_JOB, remind)
     app.rounds.append(partial(find_ended, time_zone=app.settings.time_zone))
+    app.jobs.register(watching.WATCH_JOB, watching.watch)
+    app.rounds.append(watching.promise_to_watch)
     app.register_blueprint(bp)
     app.register_blueprint(desk.bp)
     hint = N_("What you have given, and how many have chosen their gift.")
@@ -34,6 +39,9 @@ def init_app(app: GiftShop) -> None:
     second = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
     app.waiting.append(Waiting(second, _to_be_agreed, _to_be_agreed_words, "card_desk.index", icon="gift-card"))
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))
+    guesses = N_("Who tries codes that open nothing, and whom we let in again.")
+    lookers = frozenset(guessing_views.LOOKERS)
+    app.menu.append(MenuItem(N_("Wrong codes"), "cards.wrong_codes", lookers, 70, "lock", guesses))
 
 
 def _to_be_agreed(reader: Reader, _person: Actor) -> int:
