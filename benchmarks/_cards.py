@@ -67,7 +67,8 @@ def _draw_up(tx: Transaction, edition_id: int, quantity: int) -> int:
     at = clock.now()
     firm_id = tx.execute(
         text(
-            "INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)"
+            "INSERT INTO firms"
+            " (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)"
             " VALUES ('Bench', 'en', 'CNY', '', '', '', 'active', 'company', now()) RETURNING id"
         )
     ).scalar_one()

@@ -64,7 +64,8 @@ def _draw_up(tx: Transaction, app: GiftShop, quantity: int) -> int:
     edition = catalogue.draw_up_edition(tx, facts, by=SYSTEM, at=now)
     firm = tx.execute(
         text(
-            "INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)"
+            "INSERT INTO firms"
+            " (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)"
             " VALUES ('Bench', 'en', 'CNY', '', '', '', 'active', 'company', now()) RETURNING id"
         )
     ).scalar_one()

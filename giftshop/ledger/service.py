@@ -6,8 +6,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
-
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.ledger.models import Posting
@@ -24,7 +22,7 @@ def post(
     by: Actor,
     at: datetime,
 ) -> str:
-    """Write an entry, in one statement. Returns its name.
+    """Write an entry. Returns its name.
 
     `once` names what can happen once only ("issue/17"): a second entry of that name breaks a constraint. What it is
     for is audited by whoever posts. Raises Unbalanced.
@@ -52,5 +50,5 @@ def post(
         }
         for place, leg in enumerate(legs, start=1)
     ]
-    tx.execute(insert(Posting).values(rows))
+    tx.write(Posting, *rows)
     return entry
