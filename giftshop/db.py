@@ -256,7 +256,7 @@ class Database:
         self.url = make_url(url)
         self.events = events
         self.engine = _engine(self.url.render_as_string(hide_password=False))
-        self._reading = self.engine.execution_options(sqlite_begin="BEGIN", postgresql_readonly=True)
+        self._reading = self.engine.execution_options(**_READING["sqlite" if self.is_sqlite else "postgresql"])
 
     @property
     def is_sqlite(self) -> bool:
@@ -356,6 +356,7 @@ def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # What an error says is logged, so it does not repeat what a statement was given.
         made = create_engine(url, pool_size=8, max_overflow=16, hide_parameters=True)
+        event.listen(made, "connect", _read_only_unless_begun)
         event.listen(made, "checkin", _note_rest)
         event.listen(made, "checkout", _ping_if_rested)
         return made
@@ -363,6 +364,19 @@ def _engine(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     return sqlite.engine(url)
+
+
+_READING: Final = {"sqlite": {"sqlite_begin": "BEGIN"}, "postgresql": {"isolation_level": "AUTOCOMMIT"}}
+"""How a Reader's connection is used. PostgreSQL shows each statement what is committed by then, in a transaction or
+not: without one, a page spares the two trips that begin and end it."""
+
+
+def _read_only_unless_begun(connection: Any, _record: object) -> None:
+    """Let PostgreSQL refuse to write on this connection, except in a transaction that is begun to write."""
+    connection.autocommit = True
+    connection.execute("SET default_transaction_read_only = on")
+    connection.autocommit = False
+    connection.read_only = False
 
 
 def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:

@@ -28,7 +28,16 @@ from giftshop.catalogue.crafts import (
     place_decoration,
 )
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem, NoSuchSupplier
-from giftshop.catalogue.models import BundleRule, Decoration, Edition, Item, ItemDecoration, Packaging, Supplier
+from giftshop.catalogue.models import (
+    BundleRule,
+    Decoration,
+    Edition,
+    EditionItem,
+    Item,
+    ItemDecoration,
+    Packaging,
+    Supplier,
+)
 from giftshop.catalogue.pictures import picture_content
 from giftshop.catalogue.queries import (
     edition,
@@ -89,6 +98,7 @@ __all__ = [
     "DecorationPlace",
     "Edition",
     "EditionFacts",
+    "EditionItem",
     "EditionState",
     "Item",
     "ItemDecoration",
