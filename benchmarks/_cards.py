@@ -139,6 +139,8 @@ class Side:
     """CPU seconds of the application a request, by slice."""
     theirs: list[float] = field(default_factory=list)
     """CPU seconds of PostgreSQL a request, by slice."""
+    database: Database | None = None
+    """Its own, if it is not the one that all sides share."""
     took: list[float] = field(default_factory=list)
     """Seconds of each request by the clock on the wall."""
 
@@ -188,7 +190,7 @@ def in_turns(database: Database, *sides: Side, rounds: int = ROUNDS) -> None:
         side.work()
     for _ in range(rounds):
         for side in sides:
-            side.measure(database)
+            side.measure(side.database or database)
 
 
 def database_cpu(database: Database) -> float:

@@ -256,7 +256,10 @@ class Database:
         self.url = make_url(url)
         self.events = events
         self.engine = _engine(self.url.render_as_string(hide_password=False))
-        self._reading = self.engine.execution_options(**_READING["sqlite" if self.is_sqlite else "postgresql"])
+        self._reading = self.engine.execution_options(sqlite_begin="BEGIN", postgresql_readonly=True)
+        self._glancing = (
+            self._reading if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -270,8 +273,12 @@ class Database:
             yield reader
 
     def reader(self) -> Reader:
-        """Return a Reader that the caller closes."""
-        return Reader(self._reading, autoflush=False)
+        """Return a Reader for a page, which the caller closes.
+
+        PostgreSQL shows each statement what is committed by then, in a transaction or not. So a page does without one
+        there, and is spared the two trips that begin and end it; only what is streamed (`yield_per`) needs `reading`.
+        """
+        return Reader(self._glancing, autoflush=False)
 
     def transact(
         self, command: Callable[Concatenate[Transaction, Args], Result], *args: Args.args, **kwargs: Args.kwargs
@@ -364,11 +371,6 @@ def _engine(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     return sqlite.engine(url)
-
-
-_READING: Final = {"sqlite": {"sqlite_begin": "BEGIN"}, "postgresql": {"isolation_level": "AUTOCOMMIT"}}
-"""How a Reader's connection is used. PostgreSQL shows each statement what is committed by then, in a transaction or
-not: without one, a page spares the two trips that begin and end it."""
 
 
 def _read_only_unless_begun(connection: Any, _record: object) -> None:

@@ -53,6 +53,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How what was sent reaches the fields, and which words WTForms itself uses."""
 
+        csrf = False
+        """`CSRFProtect` stands before every route and has looked at the token; a form would only sign another one."""
+
         def get_translations(self, _form: BaseForm) -> _WordsOfWtforms:
             """Return the words of this request's language: flask-wtf would read its catalogue anew for each request."""
             return _words_of_wtforms(current_locale())
