@@ -47,7 +47,7 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from giftshop import sqlite
@@ -246,6 +246,12 @@ class Transaction(Reader):
         self.flush()
         Session.commit(self)
         return self._afterwards
+
+
+@event.listens_for(Transaction, "after_soft_rollback")
+def _forget_unsent(tx: Transaction, _undone: SessionTransaction) -> None:
+    """Rows that wait were written since the savepoint that is undone: beginning it sent what waited before."""
+    tx._unsent.clear()
 
 
 class Database:
