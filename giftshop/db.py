@@ -131,6 +131,9 @@ class Base(DeclarativeBase):
 class Reader(Session):
     """A read-only look at the database, of one moment where the database can give one."""
 
+    _held: Connection | None = None
+    """The connection, once `run` has asked for it."""
+
     def commit(self) -> None:
         """Refuse: only `Database.transact` commits."""
         raise RuntimeError("only Database.transact commits")
@@ -156,8 +159,6 @@ class Reader(Session):
         if self._held is None or self._held.closed:
             self._held = self.connection()
         return self._held
-
-    _held: Connection | None = None
 
 
 class Transaction(Reader):

@@ -18,6 +18,8 @@ from giftshop.sqlite import journal_mode
 log = structlog.get_logger()
 GATHER: Final = 0.05
 """Seconds that ids are gathered for before they are carried together."""
+REST: Final = 5.0
+"""Seconds without anything to carry after which the thread ends, until there is something again."""
 AT_ONCE: Final = 20
 """Ids carried together at most: one worker thread does them one after another."""
 
@@ -54,7 +56,14 @@ class HueyEngine:
 
     def _carry(self) -> None:
         while True:
-            job_ids = [self._waiting.get()]
+            try:
+                job_ids = [self._waiting.get(timeout=REST)]
+            except Empty:
+                with self._starting:
+                    if self._waiting.empty():
+                        self._carrier = None
+                        return
+                continue
             time.sleep(GATHER)
             try:
                 while len(job_ids) < AT_ONCE:
