@@ -28,7 +28,7 @@ from giftshop.web import GiftShop
 
 MILLION = 1_000_000
 SLICE = 50_000
-COLUMNS = "serial, secret_hash, last4, public_id, batch_id, state, expires_at"
+COLUMNS = "serial, secret_hash, last4, public_id, batch_id, state, balance_minor, expires_at"
 
 
 def run() -> None:
@@ -114,6 +114,7 @@ def ready_rows(app: GiftShop, batch_id: int, turn: int) -> bytes:
             f"\\\\x{own[32:].hex()}",
             batch_id,
             "sealed",
+            20_000,
             "2027-01-01Z",
         )
         out.write("\t".join(map(str, row)).encode() + b"\n")
