@@ -28,7 +28,7 @@ from giftshop.web import GiftShop
 
 MILLION = 1_000_000
 SLICE = 50_000
-COLUMNS = "serial, secret_hash, last4, public_id, batch_id, state, expires_at"
+COLUMNS = "serial, secret_hash, last4, public_id, batch_id, state, balance_minor, expires_at"
 
 
 def run() -> None:
@@ -64,8 +64,9 @@ def _draw_up(tx: Transaction, app: GiftShop, quantity: int) -> int:
     edition = catalogue.draw_up_edition(tx, facts, by=SYSTEM, at=now)
     firm = tx.execute(
         text(
-            "INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, created_at)"
-            " VALUES ('Bench', 'en', 'CNY', '', '', '', 'active', now()) RETURNING id"
+            "INSERT INTO firms"
+            " (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)"
+            " VALUES ('Bench', 'en', 'CNY', '', '', '', 'active', 'company', now()) RETURNING id"
         )
     ).scalar_one()
     terms = cards.ProgrammeTerms(
@@ -113,6 +114,7 @@ def ready_rows(app: GiftShop, batch_id: int, turn: int) -> bytes:
             f"\\\\x{own[32:].hex()}",
             batch_id,
             "sealed",
+            20_000,
             "2027-01-01Z",
         )
         out.write("\t".join(map(str, row)).encode() + b"\n")

@@ -168,8 +168,8 @@ USER = """
 INSERT INTO users (email, name, phone, locale, state, password_hash, session_version, created_at)
 VALUES ('bench@giftshop.example', 'Bench', '', 'en', 'active', 'none', 1, now()) RETURNING id"""
 FIRMS = """
-INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, created_at)
-SELECT 'Firm ' || n, 'en', 'CNY', '', '', '', 'active', now() FROM generate_series(1, 200) n"""
+INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, kind, created_at)
+SELECT 'Firm ' || n, 'en', 'CNY', '', '', '', 'active', 'company', now() FROM generate_series(1, 200) n"""
 SHIPMENTS = """
 INSERT INTO shipments (source_kind, source_id, firm_id, receiver_name, receiver_phone, country, region, city,
     district, street, postcode, state, revision, promised_on, is_surprise, slips_printed, labels_printed, attempt,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from benchmarks._cards import (
     ROUNDS,
@@ -78,8 +78,8 @@ def drafts_of(tx: Transaction, card_ids: list[int], item_id: int) -> list[str]:
 
 
 def floor(app: GiftShop, card_ids: list[int]) -> Flask:
-    """The least that redeems a card and remembers who gets it."""
-    bare, engine = Flask("bare"), app.database.engine
+    """The least that redeems a card and remembers who gets it, on an engine as it comes."""
+    bare, engine = Flask("bare"), create_engine(app.database.url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE floor_cards (id bigint PRIMARY KEY, state text NOT NULL)"))
         connection.execute(

@@ -15,7 +15,7 @@ from itertools import count, cycle
 from typing import Any
 
 from flask import Flask, abort
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from benchmarks._cards import TOKEN, Side, cards_in_hands, in_turns, one_by_one, request_of, send, statements_of
 from benchmarks._site import postgres, site
@@ -115,7 +115,7 @@ def typed(app: GiftShop, codes: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 def floor(app: GiftShop) -> Flask:
     """The least that looks a code up and does not find it."""
-    bare, engine = Flask("bare"), app.database.engine
+    bare, engine = Flask("bare"), create_engine(app.database.url)
     look_up = text("SELECT id FROM cards WHERE secret_hash = :hash")
 
     @bare.get("/code/<digest>")

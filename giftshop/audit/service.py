@@ -17,16 +17,17 @@ def record(
 ) -> None:
     """Write that `by` did `action` ("orders.place") to `subject` (kind, id). `facts` hold no personal data."""
     kind, subject_id = subject
-    tx.add(
-        AuditEvent(
-            at=at,
-            actor_kind=by.kind,
-            actor_id=by.id,
-            action=action,
-            subject_kind=kind,
-            subject_id=subject_id,
-            facts=dict(facts),
-        )
+    tx.write(
+        AuditEvent,
+        {
+            "at": at,
+            "actor_kind": by.kind,
+            "actor_id": by.id,
+            "action": action,
+            "subject_kind": kind,
+            "subject_id": subject_id,
+            "facts": dict(facts),
+        },
     )
 
 

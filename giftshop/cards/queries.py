@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from giftshop.cards.errors import BatchNotThere, CardNotThere, ProgrammeNotThere
 from giftshop.cards.guessing import refuse_if_guessing
@@ -97,6 +97,9 @@ _SHOWN: Final = (
     .join(Programme, Programme.id == Batch.programme_id)
     .outerjoin(Addressee, Addressee.serial == Card.serial)
 )
+_BY_ID: Final = _SHOWN.where(Card.id == bindparam("id"))
+_BY_PUBLIC_ID: Final = _SHOWN.where(Card.public_id == bindparam("public_id"))
+_BY_HASH: Final = _SHOWN.where(Card.secret_hash.in_(bindparam("hashes", expanding=True)))
 
 
 def card_by_code(reader: Reader, text: str, *, keyring: Keyring, address: str, at: datetime) -> HeldCard | Typo | None:
@@ -109,12 +112,12 @@ def card_by_code(reader: Reader, text: str, *, keyring: Keyring, address: str, a
     if isinstance(secret, Typo):
         return secret
     refuse_if_guessing(reader, address, at=at)
-    return _held(reader, Card.secret_hash.in_(lookup_hashes(keyring, secret)), at)
+    return _held(reader, _BY_HASH, at, hashes=lookup_hashes(keyring, secret))
 
 
 def held_card(reader: Reader, card_id: int, *, at: datetime) -> HeldCard:
     """Return the card that somebody has opened with its code before; raises CardNotThere."""
-    card = _held(reader, Card.id == card_id, at)
+    card = _held(reader, _BY_ID, at, id=card_id)
     if card is None:
         raise CardNotThere
     return card
@@ -122,7 +125,7 @@ def held_card(reader: Reader, card_id: int, *, at: datetime) -> HeldCard:
 
 def held_card_by_public_id(reader: Reader, public_id: bytes, *, at: datetime) -> HeldCard | None:
     """Return the card that a personal link names, if it is active. The caller has checked the link's signature."""
-    return _held(reader, Card.public_id == public_id, at)
+    return _held(reader, _BY_PUBLIC_ID, at, public_id=public_id)
 
 
 def card_with_serial(reader: Reader, text: str) -> Card:
@@ -209,8 +212,8 @@ def programme_bought_by(reader: Reader, order_kind: str, order_id: int) -> Progr
     return reader.scalar(select(Programme).where(Programme.order_kind == order_kind, Programme.order_id == order_id))
 
 
-def _held(reader: Reader, which: ColumnElement[bool], at: datetime) -> HeldCard | None:
-    row = reader.execute(_SHOWN.where(which)).one_or_none()
+def _held(reader: Reader, which: Select[*tuple[Any, ...]], at: datetime, **wanted: object) -> HeldCard | None:
+    row = reader.run(which, wanted).one_or_none()
     return _as_held(row, at) if row else None
 
 

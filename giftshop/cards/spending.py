@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
-from sqlalchemy import ColumnElement, Row, Update, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, select, update
 
 from giftshop import audit, ledger
 from giftshop.cards.errors import (
@@ -20,7 +20,7 @@ from giftshop.cards.errors import (
 )
 from giftshop.cards.models import Batch, Card
 from giftshop.cards.rules import CardState
-from giftshop.db import Transaction
+from giftshop.db import Transaction, UtcDateTime
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
 from giftshop.ledger import Account, EntryKind
@@ -30,14 +30,28 @@ currency_of_batch = select(Batch.currency).where(Batch.id == Card.batch_id).scal
 stopped_with_batch = select(Batch.is_stopped).where(Batch.id == Card.batch_id).scalar_subquery()
 
 
+_TOLD: Final = (
+    Card.batch_id,
+    Card.balance_minor,
+    face_of_batch.label("face_minor"),
+    currency_of_batch.label("currency"),
+)
+"""What an UPDATE of a card tells of it."""
+_CLAIM: Final = (
+    update(Card)
+    .where(Card.id == bindparam("of_card"), Card.state == CardState.ACTIVE, Card.expires_at > bindparam("now"))
+    .values(state=CardState.CLAIMED, claimed_at=bindparam("now", type_=UtcDateTime()), balance_minor=0)
+    .returning(*_TOLD)
+)
+
+
 def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
     """Redeem a gift book: of all who try at once, one succeeds and the others are told why not.
 
     The condition of one UPDATE decides the race. `facts` are kept in its audit event. Raises AlreadyClaimed,
     CardExpired, CardBlocked, CardNotActive, CardNotThere.
     """
-    claimed = update(Card).where(*_spendable(card_id, at))
-    spent = _changed(tx, claimed.values(state=CardState.CLAIMED, claimed_at=at, balance_minor=0))
+    spent = tx.run(_CLAIM, {"of_card": card_id, "now": at}).one_or_none()
     if spent is None:
         _say_why_not(tx, card_id, at=at)
     worth = Money(spent.face_minor, spent.currency)
@@ -108,9 +122,7 @@ def _spendable(card_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
     """Run an UPDATE of one card; return its batch, what its batch is worth and what it holds now, or None."""
-    told = statement.returning(
-        Card.batch_id, Card.balance_minor, face_of_batch.label("face_minor"), currency_of_batch.label("currency")
-    )
+    told = statement.returning(*_TOLD)
     return tx.execute(told, execution_options={"synchronize_session": False}).one_or_none()
 
 

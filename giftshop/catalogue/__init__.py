@@ -28,7 +28,16 @@ from giftshop.catalogue.crafts import (
     place_decoration,
 )
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem, NoSuchSupplier
-from giftshop.catalogue.models import BundleRule, Decoration, Edition, Item, ItemDecoration, Packaging, Supplier
+from giftshop.catalogue.models import (
+    BundleRule,
+    Decoration,
+    Edition,
+    EditionItem,
+    Item,
+    ItemDecoration,
+    Packaging,
+    Supplier,
+)
 from giftshop.catalogue.pictures import picture_content
 from giftshop.catalogue.queries import (
     edition,
@@ -36,6 +45,7 @@ from giftshop.catalogue.queries import (
     editions_by_id,
     editions_on_offer,
     item,
+    item_of,
     items_at_hand,
     items_by_id,
     items_by_sku,
@@ -88,6 +98,7 @@ __all__ = [
     "DecorationPlace",
     "Edition",
     "EditionFacts",
+    "EditionItem",
     "EditionState",
     "Item",
     "ItemDecoration",
@@ -124,6 +135,7 @@ __all__ = [
     "editions_on_offer",
     "is_stored",
     "item",
+    "item_of",
     "items_at_hand",
     "items_by_id",
     "items_by_sku",

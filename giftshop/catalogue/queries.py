@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
@@ -136,6 +137,18 @@ def editions_on_offer(reader: Reader) -> Sequence[Edition]:
 def items_of(reader: Reader, edition_id: int) -> Sequence[Item]:
     """Return the gifts of an edition in the order of the book."""
     return items_of_editions(reader, [edition_id]).get(edition_id, [])
+
+
+def item_of(reader: Reader, edition_id: int, item_id: int) -> Item | None:
+    """Return one gift of an edition, or None when it is not in it."""
+    return reader.scalars(_ONE_OF, {"edition_id": edition_id, "item_id": item_id}).one_or_none()
+
+
+_ONE_OF: Final = (
+    select(Item)
+    .join(EditionItem, EditionItem.item_id == Item.id)
+    .where(EditionItem.edition_id == bindparam("edition_id"), Item.id == bindparam("item_id"))
+)
 
 
 def items_of_editions(reader: Reader, edition_ids: Collection[int]) -> Mapping[int, list[Item]]:

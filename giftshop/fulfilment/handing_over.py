@@ -71,7 +71,7 @@ def hand_over(tx: Transaction, manifest_id: int, parcel_count: int, *, by: Actor
     _dispatch_all(tx, manifest_id, parcels, by=by, at=at)
     audit.record(tx, "fulfilment.hand_over_manifest", ("manifest", manifest_id), by=by, at=at, parcels=parcel_count)
     for parcel in parcels:
-        stock.consume(tx, purpose_of(parcel))
+        stock.consume(tx, purpose_of(parcel.id, parcel.attempt))
         tx.publish(ShipmentDispatched(parcel.id, parcel.source))
     return parcel_count
 

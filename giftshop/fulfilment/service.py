@@ -38,8 +38,8 @@ def request_shipment(
     held_by: stock.Purpose | None = None,
     by: Actor,
     at: datetime,
-) -> Shipment:
-    """Put a shipment into the queue, with its goods reserved. Returns it.
+) -> int:
+    """Put a shipment into the queue, with its goods reserved. Returns its id.
 
     `source` (kind, id) is what it is sent for; a second request for the same one fails on a constraint, so the
     caller's own race is decided before. `not_before` holds it back until that day. `held_by` names who holds its goods
@@ -53,7 +53,8 @@ def request_shipment(
     supplier_id = _sender(lines, items)
     kind, source_id = source
     is_held = not_before is not None and not_before > (at - timedelta(hours=12)).date()
-    shipment = Shipment(
+    shipment_id = tx.insert(
+        Shipment,
         source_kind=kind,
         source_id=source_id,
         firm_id=firm_id,
@@ -65,12 +66,12 @@ def request_shipment(
         requested_at=at,
         **receiver_columns(receiver),
     )
-    tx.add(shipment)
-    tx.flush()
-    _put_in(tx, shipment, lines, items, held_by=held_by)
+    _write_lines(tx, shipment_id, lines, items)
+    if supplier_id is None:
+        _reserve(tx, purpose_of(shipment_id), _quantities(lines), held_by=held_by)
     if is_held and not_before:
-        tx.publish(ShipmentHeld(shipment.id, not_before))
-    return shipment
+        tx.publish(ShipmentHeld(shipment_id, not_before))
+    return shipment_id
 
 
 def change_receiver(tx: Transaction, shipment_id: int, receiver: Receiver, *, by: Actor, at: datetime) -> Shipment:
@@ -93,16 +94,17 @@ def change_lines(tx: Transaction, shipment_id: int, lines: Sequence[Line], *, by
     items = _items_in(tx, lines)
     supplier_id = _sender(lines, items)
     shipment = take_step(tx, shipment_id, Step.CHANGE_LINES, lambda seen: _other_lines(seen, supplier_id), by=by, at=at)
-    stock.release(tx, purpose_of(shipment))
+    stock.release(tx, purpose_of(shipment.id, shipment.attempt))
     tx.execute(delete(ShipmentLine).where(ShipmentLine.shipment_id == shipment_id))
-    _put_in(tx, shipment, lines, items)
+    _write_lines(tx, shipment_id, lines, items)
+    reserve_goods(tx, shipment, _quantities(lines))
     return shipment
 
 
 def cancel(tx: Transaction, shipment_id: int, *, by: Actor, at: datetime) -> Shipment:
     """Send nothing; what was reserved goes back on the shelf. Raises AlreadyPacking once a packer has it."""
     shipment = take_step(tx, shipment_id, Step.CANCEL, lambda _: _stopped_no_more(), by=by, at=at)
-    stock.release(tx, purpose_of(shipment))
+    stock.release(tx, purpose_of(shipment.id, shipment.attempt))
     return shipment
 
 
@@ -130,55 +132,50 @@ def receiver_columns(receiver: Receiver) -> dict[str, Any]:
     }
 
 
-def purpose_of(shipment: Shipment) -> tuple[str, int]:
+def purpose_of(shipment_id: int, attempt: int = 1) -> stock.Purpose:
     """Return what stock is reserved under: each time a shipment is sent it needs goods of its own."""
-    return ("shipment" if shipment.attempt == 1 else f"shipment.{shipment.attempt}"), shipment.id
+    return ("shipment" if attempt == 1 else f"shipment.{attempt}"), shipment_id
 
 
-def reserve_goods(
+def reserve_goods(tx: Transaction, shipment: Shipment, quantities: Mapping[int | None, int]) -> None:
+    """Reserve `quantities` by item. What a supplier sends lies on no shelf of ours: nothing is reserved."""
+    if shipment.supplier_id is None:
+        _reserve(tx, purpose_of(shipment.id, shipment.attempt), quantities)
+
+
+def _reserve(
     tx: Transaction,
-    shipment: Shipment,
+    purpose: stock.Purpose,
     quantities: Mapping[int | None, int],
     *,
     held_by: stock.Purpose | None = None,
 ) -> None:
-    """Reserve `quantities` by item, in the order of items, so that no two shipments wait for each other in a ring.
-
-    What a supplier sends lies on no shelf of ours: nothing is reserved.
-    """
-    if shipment.supplier_id is not None:
-        return
+    """Reserve goods or have them handed on, in the order of items: no two shipments wait for each other in a ring."""
     for item_id, quantity in sorted((item_id, n) for item_id, n in quantities.items() if item_id is not None):
         if held_by is None:
-            stock.reserve(tx, item_id, quantity, purpose=purpose_of(shipment))
+            stock.reserve(tx, item_id, quantity, purpose=purpose)
         else:
-            stock.hand_on(tx, item_id, quantity, source=held_by, target=purpose_of(shipment))
+            stock.hand_on(tx, item_id, quantity, source=held_by, target=purpose)
 
 
-def _put_in(
-    tx: Transaction,
-    shipment: Shipment,
-    lines: Sequence[Line],
-    items: Mapping[int, Item],
-    *,
-    held_by: stock.Purpose | None = None,
-) -> None:
-    """Write the lines of a shipment and reserve their goods, or have them handed on."""
+def _quantities(lines: Sequence[Line]) -> Counter[int | None]:
     quantities: Counter[int | None] = Counter()
     for line in lines:
         quantities[line.item_id] += line.quantity
+    return quantities
+
+
+def _write_lines(tx: Transaction, shipment_id: int, lines: Sequence[Line], items: Mapping[int, Item]) -> None:
+    for line in lines:
         item = items.get(line.item_id) if line.item_id is not None else None
-        tx.add(
-            ShipmentLine(
-                shipment_id=shipment.id,
-                item_id=line.item_id,
-                words=dict(line.words),
-                code=scan_code(line.code or (item.sku if item else "")),
-                quantity=line.quantity,
-            )
-        )
-    tx.flush()
-    reserve_goods(tx, shipment, quantities, held_by=held_by)
+        row = {
+            "shipment_id": shipment_id,
+            "item_id": line.item_id,
+            "words": dict(line.words),
+            "code": scan_code(line.code or (item.sku if item else "")),
+            "quantity": line.quantity,
+        }
+        tx.write(ShipmentLine, row)
 
 
 def _items_in(tx: Transaction, lines: Collection[Line]) -> dict[int, Item]:

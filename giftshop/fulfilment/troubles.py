@@ -66,8 +66,8 @@ def take_back(tx: Transaction, shipment_id: int, *, goods_are_sound: bool, by: A
     change = Change(values=NO_EXCEPTION, facts={"sound": int(goods_are_sound)})
     shipment = take_step(tx, shipment_id, Step.TAKE_BACK, lambda _: change, by=by, at=at)
     if goods_are_sound:
-        stock.put_back(tx, purpose_of(shipment))
-        stock.release(tx, purpose_of(shipment))
+        stock.put_back(tx, purpose_of(shipment.id, shipment.attempt))
+        stock.release(tx, purpose_of(shipment.id, shipment.attempt))
     tx.publish(ShipmentReturned(shipment_id, shipment.source))
     return shipment.number
 
@@ -111,7 +111,7 @@ def undo(tx: Transaction, shipment_id: int, revision: int, *, by: Actor, at: dat
 
     shipment = take_step(tx, shipment_id, Step.UNDO, plan, by=by, at=at)
     if step.step is Step.HAND_OVER:
-        stock.put_back(tx, purpose_of(shipment))
+        stock.put_back(tx, purpose_of(shipment.id, shipment.attempt))
     if step.step in TOLD:
         tx.publish(ShipmentStepUndone(shipment_id, shipment.source, step.state_after, shipment.state))
     return shipment

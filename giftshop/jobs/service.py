@@ -38,10 +38,7 @@ def enqueue(
         is_new = tx.add_new(Job, **promise)
         job_id = tx.scalars(select(Job.id).where(Job.key == key)).one()
     else:
-        is_new, job = True, Job(**promise)
-        tx.add(job)
-        tx.flush()
-        job_id = job.id
+        is_new, job_id = True, tx.insert(Job, **promise)
     if is_new and (at is None or at <= now):
         tx.publish(JobQueued(job_id))
     return job_id

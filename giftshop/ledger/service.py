@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert
-
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.ledger.models import Posting
@@ -57,7 +55,7 @@ def post(
         for place, leg in enumerate(legs, start=1)
     ]
     if len(rows) <= _FEW:
-        tx.execute(insert(Posting).values(rows))
+        tx.write(Posting, *rows)
     else:
         tx.load(Posting, tuple(rows[0]), [tuple(row.values()) for row in rows])
     return entry

@@ -117,7 +117,7 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
             "zh_Hans": "卡 %(count)s 张，订单 %(number)s",
         }.items()
     }
-    parcel = fulfilment.request_shipment(
+    shipment_id = fulfilment.request_shipment(
         tx,
         source=(BATCH, news.batch_id),
         receiver=receiver,
@@ -129,7 +129,7 @@ def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:
         at=at,
         by=SYSTEM,
     )
-    audit.record(tx, "orders.send_cards", (KIND, order.id), by=SYSTEM, at=at, shipment=parcel.id)
+    audit.record(tx, "orders.send_cards", (KIND, order.id), by=SYSTEM, at=at, shipment=shipment_id)
 
 
 def note_shipped(tx: Transaction, news: ShipmentDispatched) -> None:

@@ -172,7 +172,7 @@ def _request(
     """Send for one shipment of a parcel; what a supplier adds to ours goes on its own, for the same parcel."""
     at = clock.now()
     is_main = parcel.shipment_id is None
-    shipment = fulfilment.request_shipment(
+    shipment_id = fulfilment.request_shipment(
         tx,
         source=(PARCEL if is_main else f"{PARCEL}.{supplier_id}", parcel.id),
         receiver=receiver,
@@ -186,9 +186,9 @@ def _request(
         at=at,
     )
     if is_main:
-        parcel.shipment_id, parcel.requested_at = shipment.id, at
-    audit.record(tx, "orders.send_parcel", (KIND, order.id), by=SYSTEM, at=at, shipment=shipment.id)
-    return shipment.id
+        parcel.shipment_id, parcel.requested_at = shipment_id, at
+    audit.record(tx, "orders.send_parcel", (KIND, order.id), by=SYSTEM, at=at, shipment=shipment_id)
+    return shipment_id
 
 
 def _lines(contents: Contents, parcel: OrderParcel, items: Mapping[int, catalogue.Item]) -> list[fulfilment.Line]:

@@ -91,7 +91,7 @@ def hear_of_payment(tx: Transaction, news: PaymentSettled) -> None:
     receiver = Receiver(address=Address(**known.pop("address")), **known)
     goods = items_chosen(tx, redemption)
     stock.release(tx, redemption.source)  # reserved again for the parcel, in this same transaction
-    send(tx, redemption, card, goods, receiver, not_before=waiting.not_before, by=news.by, at=news.at)
+    send(tx, redemption.id, card, goods, receiver, not_before=waiting.not_before, by=news.by, at=news.at)
     tx.delete(waiting)
     _post(tx, redemption, card, news.amount, EntryKind.DIFFERENCE, by=news.by, at=news.at)
     audit.record(tx, "redemption.difference_paid", ("redemption", redemption.id), by=news.by, at=news.at)

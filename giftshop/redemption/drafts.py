@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from giftshop.addresses import Address, Receiver
 from giftshop.db import Reader, Transaction
@@ -17,6 +17,14 @@ from giftshop.redemption.models import Draft
 from giftshop.redemption.rules import DRAFT_LIFE
 
 FORGET_JOB: Final = "redemption.forget_drafts"
+_COLUMNS: Final = Draft.__table__.columns
+_TAKE: Final = (
+    delete(Draft)
+    .where(
+        Draft.key == bindparam("of_key"), Draft.card_id == bindparam("of_card"), Draft.revision == bindparam("shown")
+    )
+    .returning(*_COLUMNS)
+)
 
 
 def draft_of(reader: Reader, key: str | None, card_id: int) -> Draft | None:
@@ -45,8 +53,8 @@ def take(tx: Transaction, card_id: int, key: str, *, revision: int) -> Draft | N
 
     Reading and deleting are one statement. A refusal later in the same transaction leaves the draft where it was.
     """
-    shown = (Draft.key == key, Draft.card_id == card_id, Draft.revision == revision)
-    return tx.scalars(delete(Draft).where(*shown).returning(Draft)).one_or_none()
+    taken = tx.run(_TAKE, {"of_key": key, "of_card": card_id, "shown": revision}).one_or_none()
+    return Draft(**taken._mapping) if taken else None
 
 
 def keep_receiver(

@@ -21,7 +21,7 @@ from giftshop.fulfilment import Shipment, ShipmentState, TrackingFacts
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.locale import N_
 from giftshop.redemption.queries import Gift
-from giftshop.web import current_locale, localized
+from giftshop.web import current_locale, localized, long_day
 
 SOON_DAYS: Final = 14
 """With fewer days than this left, they are counted for the recipient."""
@@ -88,7 +88,7 @@ def until_words(card: HeldCard, *, at: datetime) -> str:
     """Return until when a card can be redeemed, in words, and how long that is when it is not long."""
     if card.valid_until is None:
         return str(_("It does not expire."))
-    day = format_date(card.valid_until, "long")
+    day = long_day(card.valid_until)
     left = (card.valid_until - local_day(at, card.time_zone)).days
     if left == 0:
         words: str = _("Choose by tonight.")

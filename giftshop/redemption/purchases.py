@@ -70,7 +70,7 @@ def buy(
         lines = [each for each in wanted if each.item_id in ids]
         redemption = _begin(tx, card, nth, cost_of(lines, card.balance.currency), told, at=at)
         _write_lines(tx, redemption.id, lines)
-        send(tx, redemption, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
+        send(tx, redemption.id, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
     return first
 
 

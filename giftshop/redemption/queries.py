@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from giftshop import cards, catalogue, stock
 from giftshop.cards import HeldCard
@@ -98,7 +99,10 @@ def redemptions_by_card(reader: Reader, card_ids: Collection[int]) -> dict[int, 
 
 def has_declined(reader: Reader, card_id: int) -> bool:
     """Whether the holder of a card said that they do not want the gift."""
-    return reader.get(Decline, card_id) is not None
+    return reader.run(_DECLINED, {"card_id": card_id}).first() is not None
+
+
+_DECLINED: Final = select(Decline.card_id).where(Decline.card_id == bindparam("card_id"))
 
 
 def declined_cards(reader: Reader, card_ids: Collection[int]) -> set[int]:

@@ -16,8 +16,7 @@ from giftshop.jobs import enqueue
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
 from giftshop.redemption.errors import DayOutOfReach, JustTaken
-from giftshop.redemption.models import Redemption
-from giftshop.redemption.rules import LONGEST_WAIT, News, is_day_to_ask_for, leaves_on
+from giftshop.redemption.rules import LONGEST_WAIT, SOURCE, News, is_day_to_ask_for, leaves_on
 from giftshop.stock import OutOfStock
 
 TELL_JOB: Final = "redemption.tell"
@@ -35,7 +34,7 @@ class Told(TypedDict):
 
 def send(
     tx: Transaction,
-    redemption: Redemption,
+    redemption_id: int,
     card: HeldCard,
     goods: Sequence[tuple[Item, int]],
     receiver: Receiver,
@@ -48,7 +47,7 @@ def send(
     try:
         fulfilment.request_shipment(
             tx,
-            source=redemption.source,
+            source=(SOURCE, redemption_id),
             receiver=receiver,
             lines=lines_of(goods),
             firm_id=card.firm_id,
@@ -61,7 +60,7 @@ def send(
     except OutOfStock as gone:
         raise just_taken(goods, gone) from gone
     if not card.is_surprise:
-        tell(tx, redemption.id, News.REDEEMED)
+        tell(tx, redemption_id, News.REDEEMED)
 
 
 def lines_of(goods: Sequence[tuple[Item, int]]) -> list[Line]:

@@ -47,7 +47,8 @@ def redeem(
     gift = _gift(tx, card, item_id)
     check_day(not_before, today=local_day(at, card.time_zone))
     cards.claim(tx, card_id, by=by, at=at, item=item_id)
-    redemption = Redemption(
+    redemption_id = tx.insert(
+        Redemption,
         card_id=card_id,
         programme_id=card.programme_id,
         item_id=item_id,
@@ -56,10 +57,8 @@ def redeem(
         draft_key=draft_key,
         redeemed_at=at,
     )
-    tx.add(redemption)
-    tx.flush()
-    send(tx, redemption, card, [(gift, 1)], receiver, not_before=not_before, by=by, at=at)
-    return redemption.id
+    send(tx, redemption_id, card, [(gift, 1)], receiver, not_before=not_before, by=by, at=at)
+    return redemption_id
 
 
 def confirm(
@@ -72,10 +71,10 @@ def confirm(
     locale: str,
     by: Actor,
     at: datetime,
-) -> int:
+) -> int | None:
     """Redeem a card for what a draft says, as it was shown, with what its holder pays on top. The draft goes with it.
 
-    Returns which visit with a shopping card this was, from 1; 0 for a gift book, which has no second.
+    Returns which visit with a shopping card this was, from 1; None for a gift book, which has no second.
     Raises DraftChanged, and whatever `redeem` or `purchases.buy` raises; the draft is kept then.
     """
     draft = drafts.take(tx, card_id, draft_key, revision=revision)
@@ -85,7 +84,7 @@ def confirm(
     told: Told = {"not_before": draft.not_before, "email": draft.email, "locale": locale, "draft_key": draft_key}
     if draft.item_id is not None:
         redeem(tx, card_id, draft.item_id, receiver, **told, by=by, at=at)
-        return 0
+        return None
     currency = cards.held_card(tx, card_id, at=at).balance.currency
     on_top = Money(difference_minor, currency) if difference_minor else None
     basket = drafts.basket_in(draft)
@@ -162,10 +161,10 @@ def decline(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def _gift(tx: Transaction, card: HeldCard, item_id: int) -> Item:
-    for item in catalogue.items_of(tx, card.edition_id) if card.edition_id is not None else ():
-        if item.id == item_id:
-            return item
-    raise NotAmongTheGifts(field="gift")
+    found = catalogue.item_of(tx, card.edition_id, item_id) if card.edition_id is not None else None
+    if found is None:
+        raise NotAmongTheGifts(field="gift")
+    return found
 
 
 def _redemption(tx: Transaction, redemption_id: int) -> Redemption:

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from giftshop import cards, fulfilment
+from giftshop import cards, fulfilment, stock
 from giftshop.cards import HeldCard, Standing, TooManyGuesses
 from giftshop.kernel import clock
 from giftshop.kernel.codes import Typo
@@ -18,10 +18,10 @@ from giftshop.redemption.basket import pays_on_top
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.drafts import basket_in, draft_of
 from giftshop.redemption.forms import CodeForm
-from giftshop.redemption.presenting import VISIT_WORDS, brand_of, choices, gift_words, until_words
+from giftshop.redemption.presenting import VISIT_WORDS, brand_of, gift_words, until_words
 from giftshop.redemption.rules import SOURCE
 from giftshop.redemption.visit import Visit
-from giftshop.web import Form, allow, anyone, current_shop, reader, say, transact
+from giftshop.web import allow, anyone, current_shop, reader, say, transact
 
 TYPO_WORDS: Final = {
     Typo.EMPTY: N_("Write the code from your card: four groups of four."),
@@ -113,7 +113,6 @@ def _purse(here: Visit, card: HeldCard) -> ResponseReturnValue:
         chosen={key: gift_words(each) for key, each in queries.chosen_in(reader(), visits).items()},
         has_declined=queries.has_declined(reader(), card.id),
         has_begun=bool(basket_in(draft_of(reader(), here.draft_key, card.id))),
-        decline_form=Form(),
     )
 
 
@@ -124,8 +123,7 @@ def _letter(here: Visit, card: HeldCard) -> ResponseReturnValue:
         card=card,
         brand=brand_of(reader(), card),
         until=until_words(card, at=at),
-        goods=choices(queries.goods_of(reader(), card)),
+        pictures=stock.pictures_there(reader(), card.edition_id) if card.edition_id is not None else [],
         has_declined=queries.has_declined(reader(), card.id),
         has_begun=draft_of(reader(), here.draft_key, card.id) is not None,
-        decline_form=Form(),
     )

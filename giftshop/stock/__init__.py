@@ -5,7 +5,7 @@ A purpose (a shipment, say) reserves, and later releases, consumes, or hands on 
 """
 
 from giftshop.stock.errors import AlreadyReserved, NotHeld, OutOfStock
-from giftshop.stock.queries import UNLIMITED, Level, available, levels
+from giftshop.stock.queries import UNLIMITED, Level, available, levels, pictures_there
 from giftshop.stock.service import Purpose, consume, correct, hand_on, put_back, receive, release, reserve
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "correct",
     "hand_on",
     "levels",
+    "pictures_there",
     "put_back",
     "receive",
     "release",

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from giftshop import catalogue
-from giftshop.catalogue import Item, ItemState
+from giftshop.catalogue import EditionItem, Item, ItemState
 from giftshop.db import Reader
 from giftshop.paging import Page
 from giftshop.stock.models import MOST, Movement, StockLevel
@@ -58,6 +58,20 @@ def available(reader: Reader, item_ids: Collection[int]) -> dict[int, int]:
     )
     known = {row.id: row.left for row in rows}
     return {item_id: known.get(item_id, 0) for item_id in wanted}
+
+
+_PICTURES_THERE: Final = (
+    select(Item.picture)
+    .join(EditionItem, EditionItem.item_id == Item.id)
+    .outerjoin(StockLevel, OF_ITEM)
+    .where(EditionItem.edition_id == bindparam("edition_id"), THERE > 0)
+    .order_by(EditionItem.position)
+)
+
+
+def pictures_there(reader: Reader, edition_id: int) -> list[str | None]:
+    """Return the pictures of an edition's gifts that can still be promised, in the order of the book."""
+    return list(reader.run(_PICTURES_THERE, {"edition_id": edition_id}).scalars())
 
 
 def levels(reader: Reader, item_ids: Collection[int]) -> dict[int, Level]:

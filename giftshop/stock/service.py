@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Update, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -30,6 +31,15 @@ from giftshop.stock.models import MOST, Movement, MovementKind, Reservation, Res
 
 Purpose = tuple[str, int]
 """What a reservation is for: kind and id, such as ("shipment", 12)."""
+
+
+_PROMISE: Final = (
+    update(StockLevel)
+    .where(
+        StockLevel.item_id == bindparam("of_item"), StockLevel.on_hand - StockLevel.reserved >= bindparam("quantity")
+    )
+    .values(reserved=StockLevel.reserved + bindparam("quantity"))
+)
 
 
 def receive(tx: Transaction, item_id: int, quantity: int, reason: str, *, by: Actor, at: datetime) -> int:
@@ -78,8 +88,7 @@ def reserve(tx: Transaction, item_id: int, quantity: int, *, purpose: Purpose) -
     """Promise `quantity` of an item to `purpose`. Raises OutOfStock when fewer are free, AlreadyReserved."""
     if quantity <= 0:
         raise QuantityNotPositive
-    are_free = (StockLevel.item_id == item_id) & (StockLevel.on_hand - StockLevel.reserved >= quantity)
-    if not tx.change(update(StockLevel).where(are_free).values(reserved=StockLevel.reserved + quantity)):
+    if not tx.run(_PROMISE, {"of_item": item_id, "quantity": quantity}).rowcount:
         item = catalogue.item(tx, item_id)
         raise OutOfStock(field="item", item_id=item_id, sku=item.sku, wanted=quantity)
     _hold(tx, item_id, quantity, purpose)
@@ -126,9 +135,8 @@ def put_back(tx: Transaction, purpose: Purpose) -> int:
 
 
 def _hold(tx: Transaction, item_id: int, quantity: int, purpose: Purpose) -> None:
-    tx.add(Reservation(purpose_kind=purpose[0], purpose_id=purpose[1], item_id=item_id, quantity=quantity))
     try:
-        tx.flush()
+        tx.insert(Reservation, purpose_kind=purpose[0], purpose_id=purpose[1], item_id=item_id, quantity=quantity)
     except IntegrityError as twice:
         raise AlreadyReserved from twice
 

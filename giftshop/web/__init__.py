@@ -2,7 +2,7 @@
 
 from giftshop.paging import Page, bounded_count, keyset_page, shown_count
 from giftshop.web.app import GiftShop, current_shop
-from giftshop.web.filters import say
+from giftshop.web.filters import long_day, say
 from giftshop.web.forms import Form, MoneyField, WholeNumberField
 from giftshop.web.guard import actor, allow, anyone, members, signed_in, staff
 from giftshop.web.idempotency import Once, RequestKey
@@ -29,6 +29,7 @@ __all__ = [
     "in_locale",
     "keyset_page",
     "localized",
+    "long_day",
     "members",
     "reader",
     "say",

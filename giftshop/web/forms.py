@@ -6,15 +6,18 @@ import hashlib
 import secrets
 import unicodedata
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel.numbers import get_currency_precision
+from babel.support import Translations
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
+from wtforms.i18n import messages_path
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -23,6 +26,7 @@ from giftshop.kernel.money import MAX_MINOR
 from giftshop.web.filters import say
 from giftshop.web.guard import actor
 from giftshop.web.idempotency import KeyMissing, Once
+from giftshop.web.languages import current_locale
 
 
 def new_request_key() -> str:
@@ -30,11 +34,31 @@ def new_request_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+class _WordsOfWtforms:
+    """What WTForms says by itself, in one language."""
+
+    def __init__(self, locale: str) -> None:
+        words = Translations.load(messages_path(), [locale], domain="wtforms")
+        self.gettext, self.ngettext = words.ugettext, words.ungettext
+
+
+@cache
+def _words_of_wtforms(locale: str) -> _WordsOfWtforms:
+    return _WordsOfWtforms(locale)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """What every form of ours is declared from."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """How what was sent reaches the fields."""
+        """How what was sent reaches the fields, and which words WTForms itself uses."""
+
+        csrf = False
+        """`CSRFProtect` stands before every route and has looked at the token; a form would only sign another one."""
+
+        def get_translations(self, _form: BaseForm) -> _WordsOfWtforms:
+            """Return the words of this request's language: flask-wtf would read its catalogue anew for each request."""
+            return _words_of_wtforms(current_locale())
 
         def wrap_formdata(self, form: BaseForm, formdata: Any) -> MultiDict[str, Any] | None:
             """Give text to the fields and files to the file fields; never a file to a field that takes text.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, Json, Transaction
@@ -43,6 +43,10 @@ class RequestKey(Base):
     created_at: Mapped[datetime]
 
 
+_KNOWN: Final = select(RequestKey.fingerprint, RequestKey.answer).where(RequestKey.key == bindparam("of_key"))
+_REMEMBER: Final = update(RequestKey).where(RequestKey.key == bindparam("of_key")).values(answer=bindparam("answer"))
+
+
 @dataclass(frozen=True, slots=True)
 class Once:
     """The key of one sent form and the fingerprint of its contents."""
@@ -58,11 +62,11 @@ def run_once(tx: Transaction, once: Once, command: Callable[[Transaction], Resul
     Raises KeyReused when the contents differ.
     """
     if not tx.add_new(RequestKey, key=once.key, fingerprint=once.fingerprint, created_at=clock.now()):
-        known = tx.execute(select(RequestKey.fingerprint, RequestKey.answer).where(RequestKey.key == once.key)).one()
+        known = tx.run(_KNOWN, {"of_key": once.key}).one()
         if known.fingerprint != once.fingerprint:
             raise KeyReused
         return cast(Result, (known.answer or {}).get("result"))
     result = command(tx)
-    tx.flush()
-    tx.change(update(RequestKey).where(RequestKey.key == once.key).values(answer={"result": result}))
+    if result is not None:  # a key without an answer says as much
+        tx.run(_REMEMBER, {"of_key": once.key, "answer": {"result": result}})
     return result

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
+from babel.core import Locale
+from babel.support import NullTranslations
 from flask import Response, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from werkzeug import Response as BaseResponse
 
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, pick
@@ -17,6 +22,9 @@ from giftshop.web.app import GiftShop
 from giftshop.web.catalogues import compile_catalogues
 
 COOKIE = "lang"
+_KNOWN: Final = {code: Locale.parse(code) for code in LOCALES}
+"""Babel's own objects of our languages, which take it long to look up."""
+_CODES: Final[Mapping[Locale | None, str]] = {locale: code for code, locale in _KNOWN.items()}
 Locatable = TypeVar("Locatable", bound=BaseResponse)
 
 
@@ -26,12 +34,44 @@ def init_app(app: GiftShop) -> None:
     compile_catalogues(translations)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LOCALE
-    Babel(app, locale_selector=choose_locale, timezone_selector=lambda: app.settings.time_zone)
+    Babel(app, locale_selector=lambda: _KNOWN[choose_locale()], timezone_selector=lambda: app.settings.time_zone)
     app.after_request(remember_locale)
     app.jinja_env.globals.update(locales=LOCALES, language_url=language_url, N_=lambda text: text)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(_=said, gettext=said, ngettext=said_of_so_many)
     app.jinja_env.filters["localized"] = localized
     app.context_processor(lambda: {"current_locale": current_locale()})
+
+
+@pass_context
+def said(context: Context, text: str, /, **facts: object) -> str:
+    """Return a template's text in the current language, with its facts put in: its `_` and `gettext`.
+
+    Jinja's own goes through four calls and Flask-Babel for each word of a page, a twelfth of its CPU.
+    """
+    return _filled_in(context, _words().ugettext(text), facts)
+
+
+@pass_context
+def said_of_so_many(context: Context, one: str, many: str, num: int, /, **facts: object) -> str:
+    """Return a template's text for `num` things in the current language: its `ngettext`."""
+    return _filled_in(context, _words().ungettext(one, many, num), {"num": num, **facts})
+
+
+def _filled_in(context: Context, text: str, facts: dict[str, object]) -> str:
+    return (Markup(text) if context.eval_ctx.autoescape else text) % facts  # noqa: S704 -- ours, from the catalogues
+
+
+def _words() -> NullTranslations:
+    """Return the catalogue of the current language."""
+    locale = get_locale()
+    words = _catalogues.get(locale)
+    if words is None:
+        words = _catalogues[locale] = get_domain().get_translations()
+    return words
+
+
+_catalogues: dict[Locale | None, NullTranslations] = {}
 
 
 def choose_locale() -> str:
@@ -67,8 +107,7 @@ def language_url(code: str) -> str:
 
 def current_locale() -> str:
     """Return the language of this request or of the enclosing `in_locale`: "en" or "zh_Hans"."""
-    locale = str(get_locale() or DEFAULT_LOCALE)
-    return locale if locale in LOCALES else DEFAULT_LOCALE
+    return _CODES.get(get_locale(), DEFAULT_LOCALE)
 
 
 @contextmanager

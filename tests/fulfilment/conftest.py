@@ -65,9 +65,11 @@ class Warehouse:
             "by": self.people.lantern.buyer.actor,
         }
         chosen = lines or (self.line_of_tea(),)
-        return self.database.transact(
+        shipment_id = self.database.transact(
             fulfilment.request_shipment, receiver=receiver, lines=chosen, at=at, **(wanted | facts)
         )
+        with self.database.reading() as reader:
+            return fulfilment.shipment(reader, shipment_id)
 
     def line_of_tea(self, quantity: int = 1) -> Line:
         return Line(self.tea, {"en": "West Lake Longjing", "zh_Hans": "西湖龙井"}, quantity)
