@@ -21,6 +21,7 @@ from giftshop.cards.errors import (
     BatchNotReady,
     BatchNotThere,
     CannotBlock,
+    CannotTopUp,
     CannotUnblock,
     CardBlocked,
     CardExpired,
@@ -37,6 +38,7 @@ from giftshop.cards.errors import (
     SecretsDestroyed,
     TooManyGuesses,
     TooManyNames,
+    ToppedUp,
     WitnessNeeded,
 )
 from giftshop.cards.events import BatchActivated, BatchIssued
@@ -55,6 +57,7 @@ from giftshop.cards.queries import (
     cards_by_ref,
     held_card,
     held_card_by_public_id,
+    held_cards,
     products_of,
     programme,
     programme_bought_by,
@@ -70,7 +73,16 @@ from giftshop.cards.service import (
     mark_shipped,
     start_programme,
 )
-from giftshop.cards.spending import claim, put_back, release_claim, spend
+from giftshop.cards.spending import (
+    Taken,
+    book_spend,
+    claim,
+    put_back,
+    release_claim,
+    spend,
+    take_off,
+    top_up,
+)
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
 from giftshop.cards.vault import SealBroken
@@ -86,6 +98,7 @@ __all__ = [
     "BatchState",
     "BlockReason",
     "CannotBlock",
+    "CannotTopUp",
     "CannotUnblock",
     "Card",
     "CardBlocked",
@@ -112,8 +125,10 @@ __all__ = [
     "SecretsDestroyed",
     "Standing",
     "StopScope",
+    "Taken",
     "TooManyGuesses",
     "TooManyNames",
+    "ToppedUp",
     "Unredeemed",
     "WitnessNeeded",
     "activate",
@@ -124,6 +139,7 @@ __all__ = [
     "batches_of",
     "bears_names",
     "block",
+    "book_spend",
     "card_by_code",
     "card_with_serial",
     "cards_by_ref",
@@ -136,6 +152,7 @@ __all__ = [
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
+    "held_cards",
     "issue",
     "lift",
     "mark_printed",
@@ -160,7 +177,9 @@ __all__ = [
     "stop",
     "stop_on",
     "stops_on",
+    "take_off",
     "thaw_programme",
+    "top_up",
     "unblock",
     "void_programme",
 ]
