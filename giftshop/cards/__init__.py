@@ -44,11 +44,12 @@ from giftshop.cards.errors import (
 from giftshop.cards.events import BatchActivated, BatchIssued
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
-from giftshop.cards.pages import add_programme_page
+from giftshop.cards.pages import add_programme_page, add_value_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
 from giftshop.cards.proving import Difference, differences
 from giftshop.cards.queries import (
     HeldCard,
+    OpenCard,
     batch,
     batches_of,
     bears_names,
@@ -58,6 +59,7 @@ from giftshop.cards.queries import (
     held_card,
     held_card_by_public_id,
     held_cards,
+    open_cards,
     products_of,
     programme,
     programme_bought_by,
@@ -113,6 +115,7 @@ __all__ = [
     "NotEnoughLeft",
     "NotReleasable",
     "NothingToGiveBack",
+    "OpenCard",
     "PrintedCard",
     "Programme",
     "ProgrammeKind",
@@ -134,6 +137,7 @@ __all__ = [
     "activate",
     "activate_range",
     "add_programme_page",
+    "add_value_page",
     "agree",
     "batch",
     "batches_of",
@@ -157,6 +161,7 @@ __all__ = [
     "lift",
     "mark_printed",
     "mark_shipped",
+    "open_cards",
     "open_for_print",
     "open_print_file",
     "open_secrets",

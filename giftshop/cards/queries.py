@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, select
 from giftshop.cards.errors import BatchNotThere, CardNotThere
 from giftshop.cards.guessing import refuse_if_guessing
 from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct
-from giftshop.cards.rules import ProgrammeKind, Standing, last_day_of, standing
+from giftshop.cards.rules import CardState, ProgrammeKind, Standing, last_day_of, standing
 from giftshop.cards.vault import lookup_hashes
 from giftshop.db import Reader
 from giftshop.kernel.codes import Typo, parse
@@ -149,6 +149,35 @@ def cards_by_ref(reader: Reader, batch_ids: Collection[int]) -> dict[int, int]:
     named = select(Addressee.ref, Card.id).join(Card, Card.serial == Addressee.serial)
     rows = reader.execute(named.where(Addressee.batch_id.in_(batch_ids), Addressee.ref.is_not(None)))
     return {ref: card_id for ref, card_id in rows if ref is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """A card that is open to its holder, as whoever would top it up sees it."""
+
+    id: int
+    serial: int
+    balance: Money
+    bears_name: bool
+
+
+def open_cards(
+    reader: Reader, programme_id: int, *, first: int | None, last: int | None, at: datetime, limit: int
+) -> list[OpenCard]:
+    """Return the first cards of a programme that can be spent, from serial number `first` through `last`."""
+    is_open = (Card.state == CardState.ACTIVE, Card.expires_at > at, Batch.is_stopped.is_(False))
+    found = (
+        select(Card.id, Card.serial, Card.balance_minor, Batch.currency, Addressee.name)
+        .join(Batch, Batch.id == Card.batch_id)
+        .outerjoin(Addressee, Addressee.serial == Card.serial)
+        .where(Batch.programme_id == programme_id, *is_open)
+    )
+    if first is not None:
+        found = found.where(Card.serial >= first)
+    if last is not None:
+        found = found.where(Card.serial <= last)
+    rows = reader.execute(found.order_by(Card.serial).limit(limit))
+    return [OpenCard(row[0], row[1], Money(row[2], row[3]), row[4] is not None) for row in rows]
 
 
 def serials_by_id(reader: Reader, card_ids: Collection[int]) -> dict[int, str]:

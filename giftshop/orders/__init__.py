@@ -17,7 +17,19 @@ from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import Delivery, Holder, OrderKind, OrderState, ParcelState, Tariff, total_of
+from giftshop.orders.rules import (
+    Delivery,
+    Holder,
+    OrderKind,
+    OrderState,
+    ParcelState,
+    Tariff,
+    is_identity_number,
+    is_transfer_only,
+    needs_approval,
+    needs_real_name,
+    total_of,
+)
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -59,8 +71,12 @@ __all__ = [
     "choose_set",
     "dispatch_window",
     "drop_branch",
+    "is_identity_number",
+    "is_transfer_only",
     "keep_upload",
     "lines_for",
+    "needs_approval",
+    "needs_real_name",
     "offer_of",
     "order_by_id",
     "order_of",

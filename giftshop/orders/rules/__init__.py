@@ -35,7 +35,15 @@ from giftshop.orders.rules.steps import (
     step_of,
     steps_of,
 )
-from giftshop.orders.rules.value import Holder, cap_of, earliest_end, expires, is_identity_number, is_transfer_only
+from giftshop.orders.rules.value import (
+    Holder,
+    cap_of,
+    earliest_end,
+    expires,
+    is_identity_number,
+    is_transfer_only,
+    needs_real_name,
+)
 
 __all__ = [
     "CARD_DAYS",
