@@ -27,9 +27,9 @@ from giftshop.orders.rules import (
     is_identity_number,
     is_transfer_only,
     needs_approval,
-    needs_real_name,
     total_of,
 )
+from giftshop.orders.rules.value import needs_real_name as asks_for_real_name
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -65,6 +65,7 @@ __all__ = [
     "accept_upload",
     "add_branch",
     "approve",
+    "asks_for_real_name",
     "brand",
     "cancel",
     "choose",
@@ -76,7 +77,6 @@ __all__ = [
     "keep_upload",
     "lines_for",
     "needs_approval",
-    "needs_real_name",
     "offer_of",
     "order_by_id",
     "order_of",

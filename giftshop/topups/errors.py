@@ -39,9 +39,7 @@ class TooManyCards(Refused):
 class AboveLimit(Refused):
     """More than its buyer may order alone. Facts: total, limit."""
 
-    message = N_(
-        "It comes to %(total)s, and you may order up to %(limit)s. Please ask a colleague with a higher limit."
-    )
+    message = N_("It comes to %(total)s, and you may order up to %(limit)s. Please ask somebody with a higher limit.")
 
 
 class RealNameNeeded(Refused):

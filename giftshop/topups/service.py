@@ -14,7 +14,7 @@ from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
-from giftshop.orders import Holder, is_identity_number, is_transfer_only, needs_approval, needs_real_name
+from giftshop.orders import Holder, asks_for_real_name, is_identity_number, is_transfer_only, needs_approval
 from giftshop.topups.errors import (
     AboveLimit,
     AmountNeeded,
@@ -92,7 +92,7 @@ def pick(reader: Reader, firm_id: int, wanted: Wanted, *, market: StoredValueRul
         wanted,
         fits,
         left_out=len(chosen) - len(fits),
-        needs_real_name=needs_real_name(holder, value, market),
+        needs_real_name=asks_for_real_name(holder, value, market),
         transfer_only=is_transfer_only(value, market),
     )
 
@@ -208,7 +208,7 @@ def fill(tx: Transaction, top_up_id: int, *, by: Actor, at: datetime) -> bool:
 
 
 def mark_given_back(tx: Transaction, top_up_id: int, note: str, *, by: Actor, at: datetime) -> int:
-    """Note that finance paid back what could not be put on cards. Returns its id. Raises NoteNeeded, NothingToReturn."""
+    """Note that finance paid back what no card could take. Returns its id. Raises NoteNeeded, NothingToReturn."""
     if not note.strip():
         raise NoteNeeded(field="note")
     open_ = (TopUp.id == top_up_id, *has_money_left())

@@ -35,15 +35,7 @@ from giftshop.orders.rules.steps import (
     step_of,
     steps_of,
 )
-from giftshop.orders.rules.value import (
-    Holder,
-    cap_of,
-    earliest_end,
-    expires,
-    is_identity_number,
-    is_transfer_only,
-    needs_real_name,
-)
+from giftshop.orders.rules.value import Holder, cap_of, earliest_end, expires, is_identity_number, is_transfer_only
 
 __all__ = [
     "CARD_DAYS",
