@@ -41,8 +41,8 @@ class Row:
     card: HeldCard
     gives: Money
     left: Money
-    place: int | None
-    """Which of those added, from 1; None for the one that was opened."""
+    is_added: bool
+    """Whether it can be taken out again: not the one that was opened."""
     why_not: str = ""
     """Why it does not pay along just now, in words."""
 
@@ -57,14 +57,11 @@ def rows(way: Way, together: Together, cost: Money) -> list[Row]:
     """Return the cards of a choice in the order they are asked; then those that do not pay along. One alone: none."""
     if not together.added:
         return []
-    places = {card_id: place for place, card_id in enumerate(way.further, start=1)}
-    held = {card.id: card for card in together.paying}
-    paying = [
-        Row(held[each.card_id], each.gives, each.left, places.get(each.card_id)) for each in together.shares(cost)
-    ]
+    held, own = {card.id: card for card in together.paying}, way.card.id
+    paying = [Row(held[each.card_id], each.gives, each.left, each.card_id != own) for each in together.shares(cost)]
     nothing = Money.zero(way.card.balance.currency)
     apart = [
-        Row(each.card, nothing, each.card.balance, places[each.card.id], say(each.why_not))
+        Row(each.card, nothing, each.card.balance, is_added=True, why_not=say(each.why_not))
         for each in together.added
         if each.why_not
     ]
@@ -81,6 +78,8 @@ def join(way: Way, form: CardCodeForm, basket: Mapping[int, int] | None = None) 
         if isinstance(found, Typo):
             form.code.errors = [words_for(form.code.data or "", found)]
             return 422
+        if found.id in way.further:
+            return 303  # sent twice, it is here once
         wanted = way.basket if basket is None else basket
         refusal = sharing.why_not(way.card, found, wanted, cards.products_of(reader(), found.programme_id))
         if refusal is not None:
@@ -95,9 +94,8 @@ def join(way: Way, form: CardCodeForm, basket: Mapping[int, int] | None = None) 
 
 def leave(way: Way, basket: Mapping[int, int] | None = None) -> None:
     """Take the card out that the pressed button names, if it is there."""
-    place = request.form.get("remove", "")
-    out = int(place) if place.isascii() and place.isdecimal() and len(place) < 3 else 0
-    _keep(way, [card_id for at, card_id in enumerate(way.further, start=1) if at != out], basket)
+    serials = cards.serials_by_id(reader(), way.further)
+    _keep(way, [card_id for card_id in way.further if serials[card_id] != request.form.get("remove")], basket)
 
 
 def _found(text: str, way: Way) -> HeldCard | Typo:
@@ -110,7 +108,7 @@ def _found(text: str, way: Way) -> HeldCard | Typo:
     if found is None:
         transact(cards.count_wrong, address, at=at)
         raise CodeUnknown
-    if isinstance(found, HeldCard) and found.id in {way.card.id, *way.further}:
+    if isinstance(found, HeldCard) and found.id == way.card.id:
         raise CardIsHere
     return found
 

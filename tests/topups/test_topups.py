@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from giftshop import cards, ledger, payments
-from giftshop.accounts.models import Firm, FirmKind, User
+from giftshop.accounts import FirmKind
+from giftshop.accounts.models import Firm, User
 from giftshop.cards import BlockReason, CannotTopUp, PrintedCard, ToppedUp
 from giftshop.cards.models import Batch, Card
 from giftshop.cards.progress import Shown, card_lines
@@ -194,7 +195,7 @@ def test_from_a_sum_on_the_buyer_is_named_and_pays_by_transfer(topping: ToppingU
     by, firm, at = topping.people.lantern.buyer.actor, topping.people.lantern.id, clock.now()
 
     def places(name: str, document: str) -> str:
-        known = {"agent_name": name, "agent_document": document, "seen_total_minor": 30_000}
+        known: dict[str, Any] = {"agent_name": name, "agent_document": document, "seen_total_minor": 30_000}
         return topping.book.database.transact(place, firm, wanted, market=strict, by=by, at=at, **known)
 
     for name, document in (("", ""), ("陈婉仪", "11010519491231002")):
