@@ -30,7 +30,7 @@ from giftshop.redemption.models import RedemptionPayment
 from giftshop.redemption.queries import shares_of
 from giftshop.redemption.rules import Purse, Share, seal_of, share_out, split, take_back
 from tests.people import People
-from tests.redemption.conftest import LI_LEI, Book, Recipient, hidden_fields, holder
+from tests.redemption.conftest import LI_LEI, Book, Recipient, hidden_fields, holder, statements
 from tests.redemption.purses import Purses
 
 
@@ -51,7 +51,12 @@ def three(purses: Purses) -> tuple[PrintedCard, PrintedCard, PrintedCard]:
 
 
 def pays(
-    purses: Purses, opened: PrintedCard, further: Sequence[PrintedCard], wanted: dict[str, int], seen: str | None = None
+    purses: Purses,
+    opened: PrintedCard,
+    further: Sequence[PrintedCard],
+    wanted: dict[str, int],
+    seen: str | None = None,
+    difference: Money | None = None,
 ) -> int:
     card_id = purses.book.card_id(opened)
     return purses.book.database.transact(
@@ -61,6 +66,7 @@ def pays(
         LI_LEI,
         further=[purses.book.card_id(card) for card in further],
         seen=seen,
+        difference=difference,
         not_before=None,
         email=None,
         locale="en",
@@ -145,6 +151,15 @@ def test_the_card_that_was_opened_may_give_nothing(purses: Purses, three: tuple[
     purses.prove()
 
 
+def test_a_visit_with_one_card_asks_the_database_no_more_than_before(purses: Purses) -> None:
+    (card,) = purses.cards()
+    purses.book.card_id(card)
+    with statements(purses.book.database) as asked:
+        pays(purses, card, [], {"TEA-1": 1})
+    # One finds the card's id for the test; sixteen are the visit's, as they were before cards could pay together.
+    assert len(asked) - 1 <= 16, "\n".join(asked)
+
+
 def test_fewer_pieces_come_back_to_the_last_card_and_more_are_asked_of_it_again(
     purses: Purses, three: tuple[PrintedCard, ...]
 ) -> None:
@@ -192,6 +207,21 @@ def test_together_they_hold_too_little_and_nothing_is_taken(purses: Purses, thre
     purses.changes(long, pays(purses, long, [small, middle], {"TEA-1": 4}), {"TEA-1": 3})
     with pytest.raises(NotEnoughLeft):
         purses.changes(long, 1, {"TEA-1": 5})
+    purses.prove()
+
+
+def test_what_is_paid_on_top_of_several_cards_takes_all_they_hold_and_gives_it_back(purses: Purses) -> None:
+    one, other = (purses.cards(face=Money(fen, "CNY"), allows_difference=True)[0] for fen in (20_000, 10_000))
+    missing = Money(16_800 * 2 - 30_000, "CNY")
+    for wrong in (missing + Money(1, "CNY"), Money(13_600, "CNY")):
+        with pytest.raises(NotEnoughLeft):
+            pays(purses, one, [other], {"TEA-1": 2}, difference=wrong)
+    pays(purses, one, [other], {"TEA-1": 2}, difference=missing)
+    assert left(purses, [one, other]) == [0, 0]
+    assert sorted(gave(purses, one).values()) == [10_000, 20_000]
+    purses.prove()
+    purses.cancels(one, 1)
+    assert left(purses, [one, other]) == [20_000, 10_000]
     purses.prove()
 
 
