@@ -36,7 +36,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_redemption_payments_card_id_cards')),
         sa.PrimaryKeyConstraint('redemption_id', 'card_id', name=op.f('pk_redemption_payments')),
-        sa.UniqueConstraint('redemption_id', 'position', name=op.f('uq_redemption_payments_redemption_id')),
+        sa.UniqueConstraint('redemption_id', 'position', name=op.f('uq_redemption_payments_redemption_id_position')),
     )
     op.create_index('ix_redemption_payments_card_id', 'redemption_payments', ['card_id'])
     name_what_was_spent_for()
