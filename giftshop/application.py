@@ -38,6 +38,7 @@ FEATURES: Final = (
     "giftshop.redemption",
     "giftshop.campaigns",
     "giftshop.extensions",
+    "giftshop.topups",
     "giftshop.desks",
     "giftshop.demo",
 )

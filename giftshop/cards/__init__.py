@@ -25,6 +25,7 @@ from giftshop.cards.errors import (
     CannotMove,
     CannotReplace,
     CannotSwap,
+    CannotTopUp,
     CannotUnblock,
     CardBlocked,
     CardExpired,
@@ -48,6 +49,7 @@ from giftshop.cards.errors import (
     StoppedAlready,
     TooManyGuesses,
     TooManyNames,
+    ToppedUp,
     WhyNeeded,
     WitnessNeeded,
 )
@@ -55,11 +57,12 @@ from giftshop.cards.events import BatchActivated, BatchIssued, ProgrammeEnding
 from giftshop.cards.expiry import extend_cards, extend_programme, lapse_some, look_again, settle
 from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
-from giftshop.cards.pages import add_programme_page
+from giftshop.cards.pages import add_programme_page, add_value_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
 from giftshop.cards.proving import Difference, differences
 from giftshop.cards.queries import (
     HeldCard,
+    OpenCard,
     batch,
     batches_of,
     bears_names,
@@ -68,6 +71,8 @@ from giftshop.cards.queries import (
     cards_by_ref,
     held_card,
     held_card_by_public_id,
+    held_cards,
+    open_cards,
     products_of,
     programme,
     programme_bought_by,
@@ -86,7 +91,7 @@ from giftshop.cards.service import (
     mark_shipped,
     start_programme,
 )
-from giftshop.cards.spending import claim, put_back, release_claim, spend
+from giftshop.cards.spending import Taken, book_spend, claim, put_back, release_claim, spend, take_off, top_up
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
 from giftshop.cards.watching import WATCH_JOB
@@ -108,6 +113,7 @@ __all__ = [
     "CannotMove",
     "CannotReplace",
     "CannotSwap",
+    "CannotTopUp",
     "CannotUnblock",
     "Card",
     "CardBlocked",
@@ -125,6 +131,7 @@ __all__ = [
     "NotStopped",
     "NothingToGiveBack",
     "NothingToSettle",
+    "OpenCard",
     "PrintedCard",
     "Programme",
     "ProgrammeEnding",
@@ -142,20 +149,24 @@ __all__ = [
     "StillOwed",
     "StopScope",
     "StoppedAlready",
+    "Taken",
     "TooManyGuesses",
     "TooManyNames",
+    "ToppedUp",
     "Unredeemed",
     "WhyNeeded",
     "WitnessNeeded",
     "activate",
     "activate_range",
     "add_programme_page",
+    "add_value_page",
     "agree",
     "alone_below",
     "batch",
     "batches_of",
     "bears_names",
     "block",
+    "book_spend",
     "card_by_code",
     "card_with_serial",
     "cards_by_ref",
@@ -172,6 +183,7 @@ __all__ = [
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
+    "held_cards",
     "issue",
     "lapse_some",
     "lift",
@@ -180,6 +192,7 @@ __all__ = [
     "mark_shipped",
     "move",
     "note_opening",
+    "open_cards",
     "open_for_print",
     "open_print_file",
     "open_secrets",
@@ -203,7 +216,9 @@ __all__ = [
     "stop_on",
     "stops_on",
     "swap",
+    "take_off",
     "thaw_programme",
+    "top_up",
     "unblock",
     "void_programme",
     "waiting_cards",

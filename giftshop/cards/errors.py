@@ -96,6 +96,18 @@ class CannotUnblock(Refused):
     message = N_("Card %(serial)s is not blocked.")
 
 
+class CannotTopUp(Refused):
+    """Not open to its holder, or it would hold more than the market allows. Facts: serial, most."""
+
+    message = N_("Card %(serial)s cannot be topped up: it is not open, or would hold more than %(most)s.")
+
+
+class ToppedUp(Refused):
+    """Money of another payment is on cards that are to end for good."""
+
+    message = N_("Cards of it were topped up since, so it cannot go back whole. Settle with the firm card by card.")
+
+
 class NotReleasable(Refused):
     """There is no claim to take back."""
 

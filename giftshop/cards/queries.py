@@ -123,6 +123,14 @@ def held_card(reader: Reader, card_id: int, *, at: datetime) -> HeldCard:
     return card
 
 
+def held_cards(reader: Reader, card_ids: Collection[int], *, at: datetime) -> dict[int, HeldCard]:
+    """Return several cards that somebody has opened with their codes before, by id, in one statement."""
+    if not card_ids:
+        return {}
+    found = (_as_held(row, at) for row in reader.execute(_SHOWN.where(Card.id.in_(card_ids))))
+    return {card.id: card for card in found if card}
+
+
 def held_card_by_public_id(reader: Reader, public_id: bytes, *, at: datetime) -> HeldCard | None:
     """Return the card that a personal link names, if it is active. The caller has checked the link's signature."""
     return _held(reader, _BY_PUBLIC_ID, at, public_id=public_id)
@@ -144,6 +152,35 @@ def cards_by_ref(reader: Reader, batch_ids: Collection[int]) -> dict[int, int]:
     named = select(Addressee.ref, Card.id).join(Card, Card.serial == Addressee.serial)
     rows = reader.execute(named.where(Addressee.batch_id.in_(batch_ids), Addressee.ref.is_not(None)))
     return {ref: card_id for ref, card_id in rows if ref is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """A card that is open to its holder, as whoever would top it up sees it."""
+
+    id: int
+    serial: int
+    balance: Money
+    bears_name: bool
+
+
+def open_cards(
+    reader: Reader, programme_id: int, *, first: int | None, last: int | None, at: datetime, limit: int
+) -> list[OpenCard]:
+    """Return the first cards of a programme that can be spent, from serial number `first` through `last`."""
+    is_open = (Card.state == CardState.ACTIVE, Card.expires_at > at, Batch.is_stopped.is_(False))
+    found = (
+        select(Card.id, Card.serial, Card.balance_minor, Batch.currency, Addressee.name)
+        .join(Batch, Batch.id == Card.batch_id)
+        .outerjoin(Addressee, Addressee.serial == Card.serial)
+        .where(Batch.programme_id == programme_id, *is_open)
+    )
+    if first is not None:
+        found = found.where(Card.serial >= first)
+    if last is not None:
+        found = found.where(Card.serial <= last)
+    rows = reader.execute(found.order_by(Card.serial).limit(limit))
+    return [OpenCard(row[0], row[1], Money(row[2], row[3]), row[4] is not None) for row in rows]
 
 
 def serials_by_id(reader: Reader, card_ids: Collection[int]) -> dict[int, str]:

@@ -8,13 +8,13 @@ from sqlalchemy import Select, func, or_, select, update
 
 from giftshop import audit, ledger
 from giftshop.cards.blocking import as_before
-from giftshop.cards.errors import AlreadyClaimed
+from giftshop.cards.errors import AlreadyClaimed, ToppedUp
 from giftshop.cards.models import Batch, Card
 from giftshop.cards.rules import BatchState, BlockReason, CardState
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
-from giftshop.ledger import Account, EntryKind, Leg
+from giftshop.ledger import Account, EntryKind, Leg, Posting
 
 _UNSPENT = (CardState.SEALED, CardState.ACTIVE)
 
@@ -41,8 +41,8 @@ def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetim
 
     What was not printed yet is printed no more.
 
-    Raises AlreadyClaimed when one was redeemed, or spent in part: looked for after the others are stopped, so that
-    whoever redeems in the same moment is seen.
+    Raises AlreadyClaimed when one was redeemed, or spent in part, and ToppedUp when more was put on one since: looked
+    for after the others are stopped, so that whoever redeems in the same moment is seen.
     """
     of_it = Card.batch_id.in_(_batches(programme_id))
     worth_something = (of_it, Card.state.in_((*_UNSPENT, CardState.BLOCKED)))
@@ -50,6 +50,9 @@ def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetim
     is_spent = or_(Card.state == CardState.CLAIMED, Card.balance_minor < Batch.face_minor)
     if tx.scalar(select(func.count()).select_from(Card).join(Batch).where(of_it, is_spent)):
         raise AlreadyClaimed
+    topped = select(Posting.id).where(Posting.batch_id.in_(_batches(programme_id)), Posting.kind == EntryKind.TOP_UP)
+    if tx.scalar(topped.limit(1)) is not None:
+        raise ToppedUp
     for batch in tx.scalars(select(Batch).where(Batch.programme_id == programme_id)).all():
         _give_back(tx, batch, by=by, at=at)
     tx.change(update(Batch).where(Batch.programme_id == programme_id).values(state=BatchState.CLOSED))

@@ -5,7 +5,7 @@ posting or deletes one. Rooms above say what happened; what accounts mean is sai
 """
 
 from giftshop.ledger.models import Posting
-from giftshop.ledger.queries import Imbalance, imbalances, spent_by_card, standing_of
+from giftshop.ledger.queries import Imbalance, Spent, imbalances, spent_by_card, spent_for, standing_of
 from giftshop.ledger.rules import Account, EntryKind, Leg, Unbalanced, move
 from giftshop.ledger.service import post
 
@@ -15,10 +15,12 @@ __all__ = [
     "Imbalance",
     "Leg",
     "Posting",
+    "Spent",
     "Unbalanced",
     "imbalances",
     "move",
     "post",
     "spent_by_card",
+    "spent_for",
     "standing_of",
 ]

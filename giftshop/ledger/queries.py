@@ -38,6 +38,30 @@ def standing_of(reader: Reader) -> dict[tuple[Account, str], Money]:
     return {(account, currency): Money(int(total), currency) for account, currency, total in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a card gave for something, less what came back of it, and the batch it was posted on."""
+
+    amount: Money
+    batch_id: int
+
+
+def spent_for(reader: Reader, card_id: int, subject: tuple[str, int]) -> Spent | None:
+    """Return what a card gave for `subject` and has not had back; None if it never gave anything.
+
+    What its holder paid on top is redeemed as well, but was received: the two cancel out.
+    """
+    own = (
+        Posting.card_id == card_id,
+        Posting.subject_kind == subject[0],
+        Posting.subject_id == subject[1],
+        Posting.account.in_([Account.REDEEMED, Account.RECEIVED]),
+    )
+    sums = select(-func.sum(Posting.amount_minor), func.min(Posting.batch_id), func.min(Posting.currency))
+    total, batch_id, currency = reader.execute(sums.where(*own)).one()
+    return None if batch_id is None or currency is None else Spent(Money(int(total), currency), batch_id)
+
+
 def spent_by_card() -> Subquery:
     """Return, as a subquery of card_id and spent_minor, what left each card by postings of its own, less what came."""
     return _of_cards().subquery("spent")

@@ -17,7 +17,19 @@ from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
-from giftshop.orders.rules import Delivery, Holder, OrderKind, OrderState, ParcelState, Tariff, total_of
+from giftshop.orders.rules import (
+    Delivery,
+    Holder,
+    OrderKind,
+    OrderState,
+    ParcelState,
+    Tariff,
+    is_identity_number,
+    is_transfer_only,
+    needs_approval,
+    total_of,
+)
+from giftshop.orders.rules.value import needs_real_name as asks_for_real_name
 from giftshop.orders.service import (
     OrderCancelled,
     OrderDecided,
@@ -53,14 +65,18 @@ __all__ = [
     "accept_upload",
     "add_branch",
     "approve",
+    "asks_for_real_name",
     "brand",
     "cancel",
     "choose",
     "choose_set",
     "dispatch_window",
     "drop_branch",
+    "is_identity_number",
+    "is_transfer_only",
     "keep_upload",
     "lines_for",
+    "needs_approval",
     "offer_of",
     "order_by_id",
     "order_of",

@@ -15,14 +15,24 @@ from giftshop.fulfilment import AlreadyPacking
 from giftshop.kernel import clock
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.errors import Refused
-from giftshop.redemption import basket, drafts, phone_steps, queries, service, visit
+from giftshop.redemption import basket, drafts, joining, phone_steps, queries, service, visit
 from giftshop.redemption.blueprint import bp
-from giftshop.redemption.errors import DraftChanged, JustTaken, NotAmongTheGifts, PhoneNotBound, PhoneNotProved
+from giftshop.redemption.errors import (
+    CardsChanged,
+    DraftChanged,
+    JustTaken,
+    NotAmongTheGifts,
+    NotEnoughTogether,
+    PhoneNotBound,
+    PhoneNotProved,
+)
 from giftshop.redemption.forms import ConfirmForm, DeliveryForm, GiftForm
+from giftshop.redemption.joining import CardCodeForm
 from giftshop.redemption.presenting import brand_of, choices, receiver_rows
 from giftshop.redemption.queries import Gift
-from giftshop.redemption.rules import LONGEST_WAIT
+from giftshop.redemption.rules import LONGEST_WAIT, cost_of
 from giftshop.redemption.sending import check_day
+from giftshop.redemption.sharing import Together
 from giftshop.redemption.visit import Visit
 from giftshop.redemption.way import Way, find
 from giftshop.web import allow, anyone, current_locale, reader, say, transact, transact_once
@@ -108,8 +118,11 @@ def address(nth: int | None = None) -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Everything once more, before it counts."""
     way = find(None)
-    if isinstance(way, Response):
-        return way
+    return way if isinstance(way, Response) else check_page(way, CardCodeForm())
+
+
+def check_page(way: Way, code: CardCodeForm, status: int = 200) -> ResponseReturnValue:
+    """Return the last look, with the box for a further card's code; or send to what is missing yet."""
     if way.redemption:
         return redirect(url_for("redemption.gift"))
     receiver = drafts.receiver_in(way.draft) if way.draft else None
@@ -122,10 +135,23 @@ def check() -> ResponseReturnValue:
         there = {item.id for item, _count in chosen}
         return redirect(url_for("redemption.choice", taken=next(each for each in wanted if each not in there)))
     bill = basket.wanted_of(way.card, goods, wanted) if way.card.is_value else []
-    on_top = basket.missing(way.card, bill)
-    return render_template(
+    together = joining.here(way) if bill else Together(way.card)
+    try:
+        basket.refuse_too_dear(together, bill)
+    except NotEnoughLeft as refusal:
+        flash(say(refusal), "error")
+        return redirect(url_for("redemption.choice"), 303)
+    on_top = basket.missing(together.holds, bill)
+    paid = cost_of(bill, together.holds.currency) - on_top
+    shown = {"seen": way.draft.revision, "on_top": on_top.amount_minor or "", "cards": together.seal(paid)}
+    page = render_template(
         "redemption/check.html",
-        form=ConfirmForm(data={"seen": way.draft.revision, "on_top": on_top.amount_minor or ""}),
+        form=ConfirmForm(formdata=None, data=shown),
+        code=code,
+        rows=joining.rows(way, together, paid),
+        paid=paid,
+        holds=together.holds,
+        may_add=len(way.further) < joining.MANY,
         on_top=on_top,
         card=way.card,
         brand=brand_of(reader(), way.card),
@@ -135,6 +161,7 @@ def check() -> ResponseReturnValue:
         draft=way.draft,
         receiver=receiver_rows(receiver),
     )
+    return page, status
 
 
 @bp.post("/r/gift/check")
@@ -152,6 +179,7 @@ def confirm() -> ResponseReturnValue:
             here.draft_key,
             revision=form.revision,
             difference_minor=form.difference_minor,
+            seen=form.cards.data or "",
             locale=current_locale(),
             by=here.actor,
             at=clock.now(),
@@ -175,6 +203,8 @@ LEADS_BACK_TO: Final[Mapping[type[Refused], str]] = {
     DraftChanged: "redemption.check",
     PhoneNotBound: "redemption.phone",
     PhoneNotProved: "redemption.phone",
+    NotEnoughTogether: "redemption.choice",
+    CardsChanged: "redemption.check",
     AlreadyClaimed: "redemption.gift",
     CardExpired: "redemption.gift",
     CardBlocked: "redemption.gift",

@@ -24,6 +24,7 @@ from giftshop.kernel.actor import SYSTEM, Actor
 from giftshop.kernel.money import Money
 from giftshop.ledger import Account, EntryKind, Leg
 from giftshop.payments import Payable, PaymentReversed, PaymentSettled
+from giftshop.redemption import sharing
 from giftshop.redemption.errors import NotChangeable, OneSenderOnly
 from giftshop.redemption.models import Redemption, WaitingDelivery
 from giftshop.redemption.queries import items_chosen
@@ -121,11 +122,9 @@ def let_go(tx: Transaction, redemption_id: int, *, by: Actor, at: datetime) -> b
         return False
     redemption = tx.get_one(Redemption, redemption_id, populate_existing=True)
     payments.cancel(tx, payable_of(redemption), by=by, at=at)
+    sharing.give_back(tx, redemption, by=by, at=at)
     stock.release(tx, redemption.source)
     tx.change(delete(WaitingDelivery).where(WaitingDelivery.redemption_id == redemption_id))
-    currency = cards.held_card(tx, redemption.card_id, at=at).balance.currency
-    worth = Money(redemption.value_minor or 0, currency)
-    cards.put_back(tx, redemption.card_id, worth, subject=redemption.source, by=by, at=at)
     audit.record(tx, "redemption.let_go", ("redemption", redemption_id), by=by, at=at)
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -46,6 +46,27 @@ def keep_basket(tx: Transaction, card_id: int, basket: Mapping[int, int], *, key
 def basket_in(draft: Draft | None) -> dict[int, int]:
     """Return how many of which item a draft says; empty for none."""
     return {int(item_id): int(count) for item_id, count in (draft.basket if draft and draft.basket else {}).items()}
+
+
+def keep_cards(
+    tx: Transaction,
+    card_id: int,
+    further: Sequence[int],
+    *,
+    basket: Mapping[int, int] | None = None,
+    key: str | None,
+    at: datetime,
+) -> str:
+    """Note which further cards pay along, and with them what was in the basket. Returns the draft's key."""
+    values: dict[str, Any] = {"cards": list(further)}
+    if basket is not None:
+        values["basket"] = {str(item_id): count for item_id, count in basket.items()}
+    return _keep(tx, card_id, values, key=key, at=at)
+
+
+def cards_in(draft: Draft | None) -> list[int]:
+    """Return the ids of the further cards that a draft says pay along."""
+    return list(draft.cards or ()) if draft else []
 
 
 def take(tx: Transaction, card_id: int, key: str, *, revision: int) -> Draft | None:

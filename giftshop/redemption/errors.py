@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from giftshop.cards import NotEnoughLeft
 from giftshop.kernel.errors import Missing, Refused, TooOften
 from giftshop.kernel.locale import N_
 
@@ -28,6 +29,66 @@ class DraftChanged(Refused):
     """What was shown is not what is kept any more: another window, or a second tap after it was done."""
 
     message = N_("You changed something in another window. Please check once more.")
+
+
+class CardsChanged(Refused):
+    """What the cards give together is not what was shown: one was spent, stopped, or is over."""
+
+    message = N_("One of the cards has changed meanwhile, so nothing was taken. Please look at it once more.")
+
+
+class NotEnoughTogether(NotEnoughLeft):
+    """Several cards hold less than what was chosen costs. Facts: left, cost."""
+
+    message = N_("Your cards hold %(left)s together, and what you chose costs %(cost)s.")
+
+
+class CodeUnknown(Refused):
+    """No card has this code, or it is not active yet: one answer for both."""
+
+    message = N_("With this code there is no card to pay with yet. Please compare it, or call the hotline.")
+
+
+class AsksForItsPhone(Refused):
+    """A further card that is protected by a phone, which is asked for the card that was opened only."""
+
+    message = N_("This card is protected by a phone. Open it by itself, then add the other cards to it.")
+
+
+class CardIsHere(Refused):
+    """It pays already."""
+
+    message = N_("This card is here already.")
+
+
+class TooManyCards(Refused):
+    """More than can pay together. Facts: most."""
+
+    message = N_("At most %(most)s cards can pay together.")
+
+
+class GiftBookApart(Refused):
+    """A gift book among shopping cards."""
+
+    message = N_("This is the code of a gift book, which is one gift by itself. Open it on the first page.")
+
+
+class ShoppingCardApart(Refused):
+    """A shopping card of another firm, or of another currency."""
+
+    message = N_("This card is from another sender. Only cards of one sender can pay together.")
+
+
+class NotForThese(Refused):
+    """A card of the same firm that is good for other products."""
+
+    message = N_("This card is good for other things than what you chose.")
+
+
+class NothingOnIt(Refused):
+    """An empty card."""
+
+    message = N_("Nothing is left on this card.")
 
 
 class OneSenderOnly(Refused):

@@ -94,6 +94,8 @@ class ConfirmForm(Form):
     """The revision of the draft on the page."""
     on_top = HiddenField()
     """What the holder of a shopping card was told to pay on top, in minor units; empty for nothing."""
+    cards = HiddenField()
+    """The seal of what each card was shown to give, where several pay; empty for one."""
 
     @property
     def revision(self) -> int:

@@ -35,7 +35,7 @@ class Redemption(Base):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
     """The gift of a gift book."""
     value_minor: Mapped[int | None]
-    """What it took off a shopping card, in minor units of the card's currency."""
+    """What it took off a shopping card, or off several, in minor units of the card's currency."""
     difference_minor: Mapped[int] = mapped_column(default=0)
     """What the holder paid on top."""
     state: Mapped[RedemptionState] = mapped_column(default=RedemptionState.CONFIRMED)
@@ -74,6 +74,23 @@ class RedemptionLine(Base):
     unit_minor: Mapped[int]
 
 
+class RedemptionPayment(Base):
+    """What one of several shopping cards gave for a visit. Where only the card of the visit gave, there is no row."""
+
+    __tablename__ = "redemption_payments"
+    __table_args__ = (
+        UniqueConstraint("redemption_id", "position"),
+        CheckConstraint("amount_minor >= 0", name="gives_value"),
+    )
+
+    redemption_id: Mapped[int] = mapped_column(ForeignKey("redemptions.id"), primary_key=True, autoincrement=False)
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False, index=True)
+    position: Mapped[int]
+    """From 1, in the order the cards were asked; what comes back comes back to the last first."""
+    amount_minor: Mapped[int]
+    """What it gives as the visit stands: its postings say how it came to that."""
+
+
 class WaitingDelivery(Base):
     """Where the goods of a redemption go once its difference is paid. Deleted then, or when it is given up."""
 
@@ -96,6 +113,8 @@ class Draft(Base):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
     basket: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """With a shopping card: how many of which item, by the item's id as text."""
+    cards: Mapped[list[int] | None] = mapped_column(Json)
+    """Ids of further shopping cards whose codes were typed in here, to pay along."""
     receiver: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """Name, phone and address, as they were checked."""
     not_before: Mapped[date | None]

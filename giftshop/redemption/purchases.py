@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Unpack
 
@@ -16,14 +17,15 @@ from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
-from giftshop.redemption import differences
+from giftshop.redemption import differences, sharing
 from giftshop.redemption.binding import Spending
-from giftshop.redemption.errors import BasketEmpty, NotAmongTheGifts, NotChangeable, NotRedeemed
+from giftshop.redemption.errors import BasketEmpty, CardsChanged, NotAmongTheGifts, NotChangeable, NotRedeemed
 from giftshop.redemption.models import Redemption, RedemptionLine
 from giftshop.redemption.queries import goods_of, lines_of
-from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Wanted, cost_of
+from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Share, Wanted, cost_of, split
 from giftshop.redemption.sending import Told, check_day, just_taken, send
 from giftshop.redemption.sending import lines_of as shipped
+from giftshop.redemption.sharing import Together, together
 from giftshop.stock import OutOfStock
 
 
@@ -34,11 +36,16 @@ def buy(
     receiver: Receiver,
     *,
     difference: Money | None = None,
+    further: Sequence[int] = (),
+    seen: str | None = None,
     by: Actor,
     at: datetime,
     **told: Unpack[Told],
 ) -> int:
     """Spend a shopping card on a basket (how many of which item), and have it sent.
+
+    With `further` ones whose codes the holder typed in, all of them pay, in their fixed order (see `share_out`). `seen`
+    is the seal of what the holder was shown that each gives.
 
     All of it or nothing. What different people send (a supplier, ourselves) are visits of their own, each followed and
     given up by itself. Returns which of the card's visits this was, from 1; of several, the first.
@@ -46,32 +53,51 @@ def buy(
     With a `difference`, which the holder was shown and agreed to pay on top, all that the card holds is taken and the
     goods are kept until it is paid (see `differences`). One that is not just what is missing is refused.
 
-    Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, what `cards.spend` raises, and what `binding.guard`
-    does of a card that is protected by a phone.
+    Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, CardsChanged, what `cards.spend` raises, and what
+    `binding.guard` does of a card that is protected by a phone.
     """
     card = cards.held_card(tx, card_id, at=at)
     tx.publish(Spending(card, told["draft_key"], by, at))
     wanted, goods = _priced(tx, card, basket)
     check_day(told["not_before"], today=local_day(at, card.time_zone))
-    cost = cost_of(wanted, card.balance.currency)
-    if difference:
-        _refuse_other_difference(card, cost, difference)
-        cost -= difference
-    # First of all, the card: its row is held from here on, so that nobody else counts its redemptions meanwhile.
-    cards.spend(tx, card_id, cost, subject=("card", card_id), by=by, at=at)
+    here = together(tx, card, further, [each.item_id for each in wanted], at=at)
+    for other in here.paying[1:]:
+        tx.publish(Spending(other, told["draft_key"], by, at))
+    shares = _agreed(here, cost_of(wanted, card.balance.currency), difference, seen)
+    # First of all, the cards: their rows are held from here on, so that nobody else counts redemptions meanwhile.
+    taken = sharing.take(tx, here, shares, at=at)
     first = (tx.scalar(select(func.max(Redemption.nth)).where(Redemption.card_id == card_id)) or 0) + 1
-    if difference:
-        redemption = _begin(tx, card, first, cost, told, difference=difference, at=at)
-        _write_lines(tx, redemption.id, wanted)
-        differences.keep(tx, redemption, card, goods, receiver, told=told, by=by, at=at)
-        return first
-    for nth, parcel in enumerate(_by_sender(goods), start=first):
-        ids = {item.id for item, _count in parcel}
-        lines = [each for each in wanted if each.item_id in ids]
-        redemption = _begin(tx, card, nth, cost_of(lines, card.balance.currency), told, at=at)
-        _write_lines(tx, redemption.id, lines)
-        send(tx, redemption.id, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
+    parcels = [goods] if difference else _by_sender(goods)
+    lines = [[each for each in wanted if each.item_id in {item.id for item, _count in parcel}] for parcel in parcels]
+    costs = [cost_of(each, card.balance.currency) - (difference or _nothing(card)) for each in lines]
+    for nth, (parcel, bill, cost, parts) in enumerate(zip(parcels, lines, costs, split(shares, costs), strict=True)):
+        redemption = _begin(tx, card, first + nth, cost, told, difference=difference, at=at)
+        paid = [replace(taken[of], amount=gives) for of, gives in parts if gives]
+        cards.book_spend(tx, paid, subject=redemption.source, by=by, at=at)
+        sharing.note(tx, redemption, parts)
+        _write_lines(tx, redemption.id, bill)
+        if difference:
+            differences.keep(tx, redemption, card, parcel, receiver, told=told, by=by, at=at)
+        else:
+            send(tx, redemption.id, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
     return first
+
+
+def _agreed(here: Together, cost: Money, difference: Money | None, seen: str | None) -> list[Share]:
+    """Return what each card gives, if that is what was shown. One card by itself decides when it is spent."""
+    if difference:
+        _refuse_other_difference(here, cost, difference)
+        cost -= difference
+    if not here.added:
+        return [Share(here.opened.id, cost, here.opened.balance)]
+    if seen is not None and seen != here.seal(cost):
+        raise CardsChanged
+    here.refuse_too_dear(cost)
+    return here.shares(cost)
+
+
+def _nothing(card: HeldCard) -> Money:
+    return Money.zero(card.balance.currency)
 
 
 def _by_sender(goods: Sequence[tuple[Item, int]]) -> list[list[tuple[Item, int]]]:
@@ -82,11 +108,11 @@ def _by_sender(goods: Sequence[tuple[Item, int]]) -> list[list[tuple[Item, int]]
     return list(parcels.values())
 
 
-def _refuse_other_difference(card: HeldCard, cost: Money, difference: Money) -> None:
-    """Refuse to have anything paid on top but just what is missing, by a card that still holds something."""
-    is_missing = cost - difference == card.balance
-    if not (card.allows_difference and card.balance and is_missing):
-        raise NotEnoughLeft(left=card.balance, cost=cost)
+def _refuse_other_difference(here: Together, cost: Money, difference: Money) -> None:
+    """Refuse to have anything paid on top but just what is missing, by cards that still hold something."""
+    is_missing = cost - difference == here.holds
+    if not (here.opened.allows_difference and here.holds and is_missing):
+        raise NotEnoughLeft(left=here.holds, cost=cost)
 
 
 def _begin(
@@ -119,8 +145,9 @@ def _begin(
 def change_basket(tx: Transaction, redemption_id: int, basket: Mapping[int, int], *, by: Actor, at: datetime) -> int:
     """Send something else for a visit with a shopping card: the difference is taken off it, or put back.
 
-    What was chosen before keeps its price. Returns the redemption's id. Raises BasketEmpty, NotAmongTheGifts,
-    JustTaken, cards.NotEnoughLeft, and fulfilment.AlreadyPacking once packing has begun.
+    Fewer pieces, or a product less, are that as well. Where several cards paid, see `sharing` for which is asked and
+    which has it back. What was chosen before keeps its price. Returns the redemption's id. Raises BasketEmpty,
+    NotAmongTheGifts, JustTaken, cards.NotEnoughLeft, and fulfilment.AlreadyPacking once packing has begun.
     """
     redemption = _confirmed(tx, redemption_id)
     card = cards.held_card(tx, redemption.card_id, at=at)
@@ -146,7 +173,7 @@ def change_basket(tx: Transaction, redemption_id: int, basket: Mapping[int, int]
 
 
 def cancel(tx: Transaction, redemption_id: int, *, by: Actor, at: datetime) -> int:
-    """Give a visit with a shopping card up: nothing is sent, and its value is back on the card. Returns its id.
+    """Give a visit with a shopping card up: nothing is sent, and its value is back on its cards. Returns its id.
 
     Raises NotChangeable, and fulfilment.AlreadyPacking once packing has begun.
     """
@@ -160,21 +187,19 @@ def cancel(tx: Transaction, redemption_id: int, *, by: Actor, at: datetime) -> i
     shipment = fulfilment.shipment_by_source(tx, redemption.source)
     if shipment is None:
         raise NotChangeable
+    sharing.give_back(tx, redemption, by=by, at=at)  # before the goods: cards are held first, wherever both are
     fulfilment.cancel(tx, shipment.id, by=by, at=at)
-    worth = Money(redemption.value_minor or 0, _currency_of(tx, redemption, at))
-    if worth:
-        cards.put_back(tx, redemption.card_id, worth, subject=redemption.source, by=by, at=at)
     differences.give_back(tx, redemption, by=by, at=at)
     audit.record(tx, "redemption.cancel", ("card", redemption.card_id), by=by, at=at, redemption=redemption_id)
     return redemption_id
 
 
 def _settle(tx: Transaction, redemption: Redemption, before: Money, after: Money, *, by: Actor, at: datetime) -> None:
-    """Take off the card what the new basket costs more, or put back what it costs less."""
+    """Take off the cards what the new basket costs more, or put back what it costs less."""
     if before < after:
-        cards.spend(tx, redemption.card_id, after - before, subject=redemption.source, by=by, at=at)
+        sharing.take_more(tx, redemption, after - before, by=by, at=at)
     elif after < before:
-        cards.put_back(tx, redemption.card_id, before - after, subject=redemption.source, by=by, at=at)
+        sharing.give_back(tx, redemption, before - after, by=by, at=at)
 
 
 def _priced(
@@ -209,10 +234,6 @@ def _write_lines(tx: Transaction, redemption_id: int, wanted: Sequence[Wanted]) 
             )
         )
     tx.flush()
-
-
-def _currency_of(tx: Transaction, redemption: Redemption, at: datetime) -> str:
-    return cards.held_card(tx, redemption.card_id, at=at).balance.currency
 
 
 def _redemption(tx: Transaction, redemption_id: int) -> Redemption:

@@ -13,7 +13,7 @@ from giftshop.cards import HeldCard
 from giftshop.catalogue import Item
 from giftshop.db import Reader
 from giftshop.paging import Page, bounded_count, keyset_page
-from giftshop.redemption.models import Decline, Problem, Redemption, RedemptionLine, ThankYou
+from giftshop.redemption.models import Decline, Problem, Redemption, RedemptionLine, RedemptionPayment, ThankYou
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,23 @@ def lines_of(reader: Reader, redemption_ids: Collection[int]) -> dict[int, list[
         for line in reader.scalars(of_these.order_by(RedemptionLine.redemption_id, RedemptionLine.position)):
             found[line.redemption_id].append(line)
     return found
+
+
+def shares_of(reader: Reader, visits: Collection[Redemption]) -> dict[int, list[tuple[int, int]]]:
+    """Return which cards gave how much for visits with shopping cards, in the order they were asked; one statement."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    if visits:
+        of_these = RedemptionPayment.redemption_id.in_([each.id for each in visits])
+        for row in reader.scalars(select(RedemptionPayment).where(of_these).order_by(RedemptionPayment.position)):
+            found.setdefault(row.redemption_id, []).append((row.card_id, row.amount_minor))
+    return {each.id: found.get(each.id) or [(each.card_id, each.value_minor or 0)] for each in visits}
+
+
+def visits_paid_along(reader: Reader, card_id: int) -> Sequence[Redemption]:
+    """Return the visits with other cards that a card paid for as well, in the order they were made."""
+    paid = (RedemptionPayment.card_id == card_id, Redemption.card_id != card_id)
+    own = select(Redemption).join(RedemptionPayment, RedemptionPayment.redemption_id == Redemption.id).where(*paid)
+    return reader.scalars(own.order_by(Redemption.id)).all()
 
 
 def items_chosen(reader: Reader, redemption: Redemption) -> list[tuple[Item, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -39,6 +40,8 @@ MOST_OF_ONE: Final = 20
 """Pieces of one product in one visit with a shopping card."""
 PAYING_LASTS: Final = timedelta(minutes=90)
 """How long goods and value are kept for somebody who pays a difference: the hour a checkout lasts, and a while."""
+MOST_CARDS: Final = 10
+"""Shopping cards that can pay for one choice together."""
 MOST_PURCHASES: Final = 1000
 """Visits with one shopping card: far more than any balance lasts for."""
 
@@ -90,6 +93,76 @@ class Wanted:
 def cost_of(wanted: Iterable[Wanted], currency: str) -> Money:
     """Return what a basket comes to."""
     return sum((each.amount for each in wanted), Money.zero(currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A card that may pay along, as far as the order of paying is about it."""
+
+    card_id: int
+    serial: str
+    expires_at: datetime
+    holds: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one card gives, and what is left on it then."""
+
+    card_id: int
+    gives: Money
+    left: Money
+
+
+def share_out(purses: Iterable[Purse], cost: Money) -> list[Share]:
+    """Return what each card gives towards `cost`, in the order in which they are asked.
+
+    The first to expire is asked first, of those the one that holds least, then by serial number: so the fewest cards
+    lapse with something on them, and the fewest are left with crumbs. All together they may give less than `cost`.
+    """
+    shares = []
+    for purse in sorted(purses, key=lambda each: (each.expires_at, each.holds.amount_minor, each.serial)):
+        gives = min(purse.holds, cost)
+        shares.append(Share(purse.card_id, gives, purse.holds - gives))
+        cost -= gives
+    return shares
+
+
+def take_back(gave: Sequence[tuple[int, int]], amount_minor: int) -> dict[int, int]:
+    """Return how much of `amount_minor` comes back to which card, the last asked first.
+
+    `gave`: what each gave, in the order they were asked. The last gives way first, since it would have been asked
+    last, or not at all, had less been chosen to begin with: whoever chooses more and then less is where they would be
+    without the detour. Raises ValueError for more than they gave.
+    """
+    back = {}
+    for card_id, given in reversed(gave):
+        back[card_id] = min(given, amount_minor)
+        amount_minor -= back[card_id]
+    if amount_minor:
+        raise ValueError("more is to come back than was given")
+    return {card_id: amount for card_id, amount in back.items() if amount}
+
+
+def split(shares: Sequence[Share], costs: Sequence[Money]) -> list[list[tuple[int, Money]]]:
+    """Return which cards pay for each of several parcels that cost `costs`: the first cards for the first parcels."""
+    left = {share.card_id: share.gives for share in shares}
+    parcels = []
+    for cost in costs:
+        parts, still = [], cost
+        for card_id, has in left.items():
+            gives = min(has, still)
+            parts.append((card_id, gives))
+            still -= gives
+        left = {card_id: left[card_id] - gives for card_id, gives in parts}
+        parcels.append(parts)
+    return parcels
+
+
+def seal_of(shares: Iterable[Share]) -> str:
+    """Return a short text that is another one as soon as any card gives something else, or has something else left."""
+    said = ";".join(f"{each.card_id}:{each.gives.amount_minor}:{each.left.amount_minor}" for each in shares)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 class News(StrEnum):

@@ -68,11 +68,14 @@ def confirm(
     *,
     revision: int,
     difference_minor: int = 0,
+    seen: str = "",
     locale: str,
     by: Actor,
     at: datetime,
 ) -> int | None:
     """Redeem a card for what a draft says, as it was shown, with what its holder pays on top. The draft goes with it.
+
+    `seen`: the seal of what each card gives where several pay together.
 
     Returns which visit with a shopping card this was, from 1; None for a gift book, which has no second.
     Raises DraftChanged, and whatever `redeem` or `purchases.buy` raises; the draft is kept then.
@@ -87,8 +90,10 @@ def confirm(
         return None
     currency = cards.held_card(tx, card_id, at=at).balance.currency
     on_top = Money(difference_minor, currency) if difference_minor else None
-    basket = drafts.basket_in(draft)
-    return purchases.buy(tx, card_id, basket, receiver, **told, difference=on_top, by=by, at=at)
+    basket, further = drafts.basket_in(draft), drafts.cards_in(draft)
+    return purchases.buy(
+        tx, card_id, basket, receiver, **told, difference=on_top, further=further, seen=seen, by=by, at=at
+    )
 
 
 def choose_again(tx: Transaction, redemption_id: int, item_id: int, *, by: Actor, at: datetime) -> int:

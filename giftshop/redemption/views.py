@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from giftshop import cards, fulfilment, stock
 from giftshop.cards import HeldCard, Standing, TooManyGuesses
 from giftshop.kernel import clock
 from giftshop.kernel.codes import Typo
-from giftshop.kernel.locale import N_
 from giftshop.redemption import following, queries, service, visit
 from giftshop.redemption.basket import pays_on_top
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.drafts import basket_in, draft_of
+from giftshop.redemption.entries import words_for
 from giftshop.redemption.forms import CodeForm
 from giftshop.redemption.presenting import VISIT_WORDS, brand_of, gift_words, until_words
 from giftshop.redemption.rules import SOURCE
 from giftshop.redemption.visit import Visit
 from giftshop.web import allow, anyone, current_shop, reader, say, transact
-
-TYPO_WORDS: Final = {
-    Typo.EMPTY: N_("Write the code from your card: four groups of four."),
-    Typo.STRANGE: N_("There is a sign in it that no code has. Codes have digits and letters only, and no letter U."),
-    Typo.SHORT: N_("Something is missing: a code has 16 digits and letters."),
-    Typo.LONG: N_("That is too much: a code has 16 digits and letters."),
-    Typo.MISTYPED: N_("There is a slip in it. Compare it with your card, group by group."),
-    Typo.SPECIMEN: N_("This is the code of a specimen. There is no gift behind it."),
-}
-"""What is wrong with a text that is no code. Says nothing about any card."""
 
 
 @bp.get("/r")
@@ -53,7 +40,7 @@ def open_gift() -> ResponseReturnValue:
     except TooManyGuesses as refusal:
         return render_template("redemption/too_many.html", words=say(refusal)), 429
     if isinstance(found, Typo):
-        form.code.errors = [gettext(TYPO_WORDS[found])]
+        form.code.errors = [words_for(form.code.data or "", found)]
         return render_template("redemption/enter.html", form=form, is_open=False), 422
     if found is None:
         transact(cards.count_wrong, address, hashes=cards.code_hashes(keyring, typed), at=at)
@@ -97,7 +84,9 @@ def _purse(here: Visit, card: HeldCard) -> ResponseReturnValue:
     """Return the page of a shopping card: what it holds, and what it was spent on so far."""
     at = clock.now()
     visits = queries.redemptions_of(reader(), card.id)
-    shipments = fulfilment.shipments_by_source(reader(), SOURCE, [each.id for each in visits])
+    along = queries.visits_paid_along(reader(), card.id)
+    every = [*visits, *along]
+    shipments = fulfilment.shipments_by_source(reader(), SOURCE, [each.id for each in every])
     goods = [gift for gift in queries.goods_of(reader(), card) if gift.is_there]
     return render_template(
         "redemption/purse.html",
@@ -108,9 +97,11 @@ def _purse(here: Visit, card: HeldCard) -> ResponseReturnValue:
         goods=goods,
         is_spent=not pays_on_top(card) and not any(gift.item.price <= card.balance for gift in goods),
         visits=visits,
+        along=along,
+        gave={key: dict(gave).get(card.id, 0) for key, gave in queries.shares_of(reader(), every).items()},
         shipments=shipments,
         state_words=VISIT_WORDS,
-        chosen={key: gift_words(each) for key, each in queries.chosen_in(reader(), visits).items()},
+        chosen={key: gift_words(each) for key, each in queries.chosen_in(reader(), every).items()},
         has_declined=queries.has_declined(reader(), card.id),
         has_begun=bool(basket_in(draft_of(reader(), here.draft_key, card.id))),
     )

@@ -43,6 +43,11 @@ class Way:
         return drafts.basket_in(self.draft)
 
     @property
+    def further(self) -> list[int]:
+        """The ids of further shopping cards that pay along, in the order they were added."""
+        return drafts.cards_in(self.draft)
+
+    @property
     def has_chosen(self) -> bool:
         """Whether anything is chosen so far."""
         return bool(self.basket) if self.card.is_value else self.item_id is not None

@@ -20,6 +20,7 @@ from giftshop.config import Settings
 from giftshop.kernel import clock
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.codes import SPECIMEN, draw_block, secrets_in
+from giftshop.kernel.numbering import Numbering
 from giftshop.redemption import declined_cards
 from giftshop.web import GiftShop
 from tests.people import Browser
@@ -50,6 +51,13 @@ def headers(answer: TestResponse) -> tuple[tuple[str, str], ...]:
         ("K7QM 2M9X RD4T 8WH中", "a sign in it that no code has"),
         (SPECIMEN.printed, "specimen"),
         ("x" * 500, "That is too much"),
+        ("1001 0000 0170", "the serial number"),
+        ("１００１-００００-０１７０", "the serial number"),
+        (Numbering("O").of(7), "the number of a firm&#39;s order"),
+        (Numbering("S").of(7).lower().replace("-", " "), "the number of a parcel"),
+        (Numbering("T").of(7), "the reference of a payment"),
+        ("https://gifts.example/t/" + "a" * 48, "the link of a parcel"),
+        ("SF1234567890123", "a carrier&#39;s tracking number"),
     ],
 )
 def test_what_is_no_code_gets_a_hint_at_the_field_and_is_neither_looked_up_nor_counted(

@@ -186,7 +186,7 @@ def test_each_move_is_an_entry_that_says_what_it_was_for(purses: Purses, purse: 
             for each in reader.scalars(own.order_by(Posting.id))
         ]
     assert posted == [
-        (EntryKind.SPEND, 16_800, "card", card_id),
+        (EntryKind.SPEND, 16_800, "redemption", visit_id),
         (EntryKind.SPEND, 16_800, "redemption", visit_id),
         (EntryKind.REVERSE, -33_600, "redemption", visit_id),
     ]
