@@ -35,6 +35,7 @@ FEATURES: Final = (
     "giftshop.orders",
     "giftshop.redemption",
     "giftshop.campaigns",
+    "giftshop.liability",
     "giftshop.desks",
     "giftshop.demo",
 )

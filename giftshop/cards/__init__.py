@@ -41,10 +41,10 @@ from giftshop.cards.errors import (
 )
 from giftshop.cards.events import BatchActivated, BatchIssued
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
-from giftshop.cards.models import Batch, Card, Programme
+from giftshop.cards.models import Batch, Card, Programme, batch_number
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
-from giftshop.cards.proving import Difference, differences
+from giftshop.cards.proving import Difference, Promise, differences
 from giftshop.cards.queries import (
     HeldCard,
     batch,
@@ -60,7 +60,17 @@ from giftshop.cards.queries import (
     programme_bought_by,
     serials_by_id,
 )
-from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing, StopScope, Unredeemed
+from giftshop.cards.rules import (
+    BatchState,
+    BlockReason,
+    CardState,
+    ProgrammeKind,
+    Standing,
+    StopScope,
+    Unredeemed,
+    lapses_at,
+    last_day_of,
+)
 from giftshop.cards.service import (
     Addressed,
     ProgrammeTerms,
@@ -106,6 +116,7 @@ __all__ = [
     "ProgrammeNotThere",
     "ProgrammeTerms",
     "Progress",
+    "Promise",
     "QuantityRefused",
     "ReasonNeeded",
     "SealBroken",
@@ -121,6 +132,7 @@ __all__ = [
     "add_programme_page",
     "agree",
     "batch",
+    "batch_number",
     "batches_of",
     "bears_names",
     "block",
@@ -137,6 +149,8 @@ __all__ = [
     "held_card",
     "held_card_by_public_id",
     "issue",
+    "lapses_at",
+    "last_day_of",
     "lift",
     "mark_printed",
     "mark_shipped",

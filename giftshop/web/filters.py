@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel.dates import format_skeleton
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale, gettext
 
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE
@@ -24,6 +25,11 @@ def money(amount: Money) -> str:
 def money_number(amount: Money) -> Decimal:
     """Return an amount in major units, for a cell of a table whose neighbour names the currency."""
     return Decimal(amount.amount_minor).scaleb(-get_currency_precision(amount.currency))
+
+
+def month(day: date) -> str:
+    """Return the month of a day and its year, as the current language writes it."""
+    return str(format_skeleton("yMMMM", day, locale=get_locale() or DEFAULT_LOCALE))
 
 
 def shown(fact: object) -> object:
@@ -58,5 +64,7 @@ def init_app(app: GiftShop) -> None:
         date=lambda day: format_date(day, "long"),
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,
+        month=month,
+        percent=lambda share: format_percent(float(share), "#,##0.#%"),
         accent_css=accent_css,
     )
