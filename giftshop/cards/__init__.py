@@ -83,6 +83,7 @@ from giftshop.cards.service import (
 from giftshop.cards.spending import claim, put_back, release_claim, spend
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
+from giftshop.cards.timeline import Happening, Moment, Timeline, timeline
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
@@ -105,8 +106,10 @@ __all__ = [
     "CardState",
     "Difference",
     "EndsInThePast",
+    "Happening",
     "HeldCard",
     "MayNotOpenSecrets",
+    "Moment",
     "NotEnoughLeft",
     "NotReleasable",
     "NothingToGiveBack",
@@ -123,6 +126,7 @@ __all__ = [
     "SecretsDestroyed",
     "Standing",
     "StopScope",
+    "Timeline",
     "TooManyGuesses",
     "TooManyNames",
     "Unredeemed",
@@ -175,6 +179,7 @@ __all__ = [
     "stop_on",
     "stops_on",
     "thaw_programme",
+    "timeline",
     "unblock",
     "void_programme",
 ]

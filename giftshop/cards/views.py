@@ -29,6 +29,8 @@ bp = Blueprint("cards", __name__)
 
 READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
 RECEIVERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
+FOLLOWERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
+"""Who sees what happened to each card."""
 
 SHOWN_WORDS: Final = {
     Shown.CLAIMED: N_("Redeemed"),
@@ -82,6 +84,7 @@ def programme(programme_id: int) -> ResponseReturnValue:
         batch_words=BATCH_WORDS,
         last_day=lambda line: _last_day(line, found),
         may_receive=actor().has(*RECEIVERS),
+        may_follow=actor().has(*FOLLOWERS),
         form=Form(),
     )
 

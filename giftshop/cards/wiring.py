@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from giftshop.cards import card_views
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
@@ -16,4 +17,6 @@ def init_app(app: GiftShop) -> None:
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
     app.register_blueprint(bp)
     hint = N_("What you have given, and how many have chosen their gift.")
+    found = N_("One card, by its serial number, and what happened to it")
+    app.menu.append(MenuItem(N_("Cards"), "cards.find", frozenset(card_views.DESK), 45, "gift-card", found))
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))
