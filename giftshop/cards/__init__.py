@@ -40,7 +40,7 @@ from giftshop.cards.errors import (
     WitnessNeeded,
 )
 from giftshop.cards.events import BatchActivated, BatchIssued
-from giftshop.cards.guessing import count_wrong, refuse_if_guessing
+from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme, batch_number
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
@@ -144,11 +144,13 @@ __all__ = [
     "card_with_serial",
     "cards_by_ref",
     "claim",
+    "code_hashes",
     "count_wrong",
     "destroy_secrets",
     "differences",
     "draw_up",
     "every_card_line",
+    "forgive",
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
@@ -158,6 +160,7 @@ __all__ = [
     "lift",
     "mark_printed",
     "mark_shipped",
+    "note_opening",
     "open_for_print",
     "open_print_file",
     "open_secrets",

@@ -200,6 +200,18 @@ class SecretsDestroyed(Refused):
     message = N_("The codes of batch %(number)s were destroyed after printing. Block the card and issue another one.")
 
 
+class WhyForgiven(Refused):
+    """Wrong codes forgiven without a reason."""
+
+    message = N_("Say why, for whoever looks at this later.")
+
+
+class NothingToForgive(Refused):
+    """No wrong code counts against this network."""
+
+    message = N_("Nothing counts against this network any more.")
+
+
 class TooManyGuesses(TooOften):
     """Too many wrong codes from one address."""
 

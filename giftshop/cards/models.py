@@ -259,13 +259,55 @@ class Settlement(Base):
         return Money(self.amount_minor, self.currency)
 
 
+LEAKED = "card_id IS NOT NULL AND watched_at IS NULL"
+
+
 class WrongCode(Base):
     """A well-formed code that opened nothing. Kept for as long as it counts against its address."""
 
     __tablename__ = "wrong_codes"
-    __table_args__ = (Index("ix_wrong_codes_address_tried_at", "address", "tried_at"),)
+    __table_args__ = (
+        Index("ix_wrong_codes_address_tried_at", "address", "tried_at"),
+        Index("ix_wrong_codes_leaked", "id", sqlite_where=text(LEAKED), postgresql_where=text(LEAKED)),
+    )
 
     id: Mapped[intpk]
     address: Mapped[str]
     """The network address it came from; of IPv6 the first 64 bits, since a household has them all."""
     tried_at: Mapped[datetime] = mapped_column(index=True)
+    card_id: Mapped[int | None]
+    """The card whose code it was, if it was one's that is not active yet: somebody read it who should not have.
+
+    No foreign key: checking it would be work that only a real code makes.
+    """
+    watched_at: Mapped[datetime | None]
+    """When it was looked at for alarms; of interest with a card only."""
+    forgiven_at: Mapped[datetime | None]
+    """From then on it counts no more against its address."""
+
+
+class Reprieve(Base):
+    """Wrong codes of one address that staff have forgiven, and why."""
+
+    __tablename__ = "reprieves"
+
+    id: Mapped[intpk]
+    address: Mapped[str | None]
+    """As of the wrong codes, and forgotten with them."""
+    reason: Mapped[str]
+    wrong_codes: Mapped[int]
+    """How many were forgiven."""
+    given_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CardOpening(Base):
+    """A card opened from an address with its right code, within a day: who opens very many may have found a carton."""
+
+    __tablename__ = "card_openings"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    """As of wrong codes."""
+    card_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """No foreign key: the row is gone in a day."""
+    opened_at: Mapped[datetime] = mapped_column(index=True)

@@ -112,7 +112,7 @@ def secrets_in(block: bytes) -> list[Secret]:
 def parse(text: str) -> Secret | Typo:
     """Return the code that a person typed, scanned or pasted, or why there is none.
 
-    Forgives case, full width, everything that is neither letter nor digit (spaces, hyphens, zero-width characters),
+    Forgives case, full width, digits of any script, everything that is neither letter nor digit (spaces, hyphens, zero-width characters),
     O for 0, I and L for 1, and what stands before the last `#` or `:` (an address, a label such as "Code:").
     """
     if len(text) > _LONGEST_PASTE:
@@ -124,6 +124,8 @@ def parse(text: str) -> Secret | Typo:
 def canonical(text: str) -> str:
     """Return `text` in the spelling of codes, whether or not it is one."""
     plain = unicodedata.normalize("NFKC", text).replace(":", "#").rpartition("#")[2]
+    if not plain.isascii():
+        plain = "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in plain)
     return "".join(filter(str.isalnum, plain)).upper().translate(_READ_AS)
 
 

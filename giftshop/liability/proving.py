@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, literal, select, union_all
 
-from giftshop import audit, cards, jobs, ledger
+from giftshop import alarms, audit, cards, jobs, ledger
+from giftshop.alarms import AlarmKind
 from giftshop.cards import Card, Difference, Promise
 from giftshop.db import Reader, Transaction
 from giftshop.jobs import Job, JobRun
@@ -62,7 +63,7 @@ def prove(reader: Reader) -> Outcome:
 
 
 def keep(tx: Transaction, outcome: Outcome, *, by: Actor, at: datetime) -> int:
-    """Keep what a proof found, and return its id."""
+    """Keep what a proof found, raise an alarm for each card or other thing that differs, and return the proof's id."""
     proof = Proof(
         proved_at=at,
         cards=outcome.cards,
@@ -71,6 +72,9 @@ def keep(tx: Transaction, outcome: Outcome, *, by: Actor, at: datetime) -> int:
     )
     tx.add(proof)
     tx.flush()
+    for name, difference in {each.name: each for each in outcome.differences}.items():
+        subject = ("card", difference.card_id) if difference.card_id else ("ledger", alarms.number_of(name))
+        alarms.raise_alarm(tx, AlarmKind.LEDGER_DIFFERENCE, subject, facts=_facts(difference), at=at)
     audit.record(tx, "liability.prove", ("proof", proof.id), by=by, at=at, found=outcome.found)
     return proof.id
 
@@ -152,10 +156,13 @@ def _card_of(reader: Reader, entry: str) -> int | None:
 
 
 def _told(difference: Difference) -> dict[str, Any]:
+    return {**_facts(difference), "card_id": difference.card_id}
+
+
+def _facts(difference: Difference) -> dict[str, str | int]:
     return {
         "promise": str(difference.promise),
         "name": difference.name,
-        "card_id": difference.card_id,
         "says_minor": difference.says.amount_minor,
         "posted_minor": difference.posted.amount_minor,
         "currency": difference.posted.currency,

@@ -44,21 +44,21 @@ def enter() -> ResponseReturnValue:
 @bp.post("/r")
 @allow(anyone)
 def open_gift() -> ResponseReturnValue:
-    """Look the code up, remember its card, and show it. Changes nothing but the count of wrong codes."""
+    """Look the code up, remember its card, and show it. Changes nothing but the counts that guesses are seen by."""
     form = CodeForm()
-    address, at = request.remote_addr or "", clock.now()
+    address, at, keyring = request.remote_addr or "", clock.now(), current_shop().settings.keyring
+    typed = form.code.data or ""
     try:
-        found = cards.card_by_code(
-            reader(), form.code.data or "", keyring=current_shop().settings.keyring, address=address, at=at
-        )
+        found = cards.card_by_code(reader(), typed, keyring=keyring, address=address, at=at)
     except TooManyGuesses as refusal:
         return render_template("redemption/too_many.html", words=say(refusal)), 429
     if isinstance(found, Typo):
         form.code.errors = [gettext(TYPO_WORDS[found])]
         return render_template("redemption/enter.html", form=form, is_open=False), 422
     if found is None:
-        transact(cards.count_wrong, address, at=at)
+        transact(cards.count_wrong, address, hashes=cards.code_hashes(keyring, typed), at=at)
         return redirect(url_for("redemption.not_open"), 303)
+    transact(cards.note_opening, address, found.id, at=at)
     visit.begin(found.id)
     return redirect(url_for("redemption.gift"), 303)
 

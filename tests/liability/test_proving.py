@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from giftshop import cards, ledger, liability
+from giftshop import alarms, cards, ledger, liability
 from giftshop.cards import Card, Promise
 from giftshop.cards.models import Settlement
 from giftshop.db import Transaction
@@ -126,6 +126,9 @@ def test_each_night_the_books_are_proved_once_and_finance_is_told_what_differs(
     books.app.jobs.run_due(at=night)
     home, page = client.get("/desk").text, client.get("/desk/books").text
     assert serial(books, held[0]) in home
+    with books.database.reading() as reader:
+        about = [(alarm.kind, alarm.subject_kind, alarm.subject_id) for alarm in alarms.open_alarms(reader)]
+    assert ("ledger.difference", "card", held[0].id) in about
     assert serial(books, held[0]) in page
     assert "A card does not hold what its postings say" in page
     with books.tampering() as tx:
