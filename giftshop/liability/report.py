@@ -47,6 +47,11 @@ class Asked:
         return min(end_of_day(self.on, self.time_zone), self.now)
 
     @property
+    def is_today(self) -> bool:
+        """Whether the day is not over yet."""
+        return self.until == self.now
+
+    @property
     def since_day(self) -> date:
         """The evening that what moved is told from: the last one of the month before."""
         return rules.month_end_before(self.on)
