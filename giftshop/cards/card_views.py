@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from giftshop import accounts
@@ -64,27 +64,13 @@ SCOPE_WORDS: Final = {
 _BAD_NEWS: Final = (Happening.BLOCKED, Happening.STOPPED, Happening.EXPIRED, Happening.VOIDED, Happening.REPLACED)
 
 
-@bp.get("/desk/cards")
+@bp.get("/desk/cards/<serial>/history")
 @allow(staff(*DESK))
-def find() -> ResponseReturnValue:
-    """Find a card by the serial number that somebody reads out."""
-    wanted = (request.args.get("serial") or "").strip()[:60]
-    if not wanted:
-        return render_template("cards/find.html", wanted="", is_missing=False)
-    try:
-        card = queries.card_with_serial(reader(), wanted)
-    except Missing:
-        return render_template("cards/find.html", wanted=wanted, is_missing=True)
-    return redirect(url_for("cards.at_desk", serial=card.serial))
-
-
-@bp.get("/desk/cards/<int:serial>")
-@allow(staff(*DESK))
-def at_desk(serial: int) -> ResponseReturnValue:
-    """One card, for the staff. Never its code."""
-    card = queries.card_with_serial(reader(), str(serial))
+def history(serial: str) -> ResponseReturnValue:
+    """What happened to one card, for the staff. Never its code."""
+    card = queries.card_with_serial(reader(), serial)
     told = timeline(reader(), card.id)
-    return _page("cards/card_at_desk.html", card, told, queries.programme(reader(), told.programme_id), is_desk=True)
+    return _page("cards/history.html", card, told, queries.programme(reader(), told.programme_id), is_desk=True)
 
 
 @bp.get("/programmes/<int:programme_id>/cards/<int:serial>")

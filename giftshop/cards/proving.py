@@ -141,8 +141,8 @@ def _of_expired(reader: Reader) -> Iterator[Difference]:
         .subquery("back")
     )
     booked_out = func.coalesce(back.c.back_minor, 0)
-    # What came back to a lapsed card lets it be open for a moment, until it is booked out again.
-    may_have = or_(Card.state == CardState.LAPSED, and_(Card.state == CardState.ACTIVE, Card.activated_at.is_not(None)))
+    # What comes back to a lapsed card may let it be open for a moment, until it is booked out again.
+    may_have = Card.state.in_([CardState.LAPSED, CardState.ACTIVE, CardState.BLOCKED])
     off = (
         select(Card.id, Card.serial, Card.balance_minor, booked_out, Batch.currency)
         .join(Batch, Batch.id == Card.batch_id)

@@ -22,8 +22,6 @@ def init_app(app: GiftShop) -> None:
     app.rounds.append(watching.promise_to_watch)
     app.register_blueprint(bp)
     hint = N_("What you have given, and how many have chosen their gift.")
-    found = N_("One card, by its serial number, and what happened to it")
-    app.menu.append(MenuItem(N_("Cards"), "cards.find", frozenset(card_views.DESK), 45, "gift-card", found))
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))
     guesses = N_("Who tries codes that open nothing, and whom we let in again.")
     lookers = frozenset(guessing_views.LOOKERS)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import paper
+from giftshop import cards, paper
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -73,7 +73,11 @@ def own_pdf() -> ResponseReturnValue:
 def books() -> ResponseReturnValue:
     """Whether the books add up: the last proofs, and what did not agree."""
     proofs = proving.last_proofs(reader())
-    return render_template("liability/books.html", proofs=proofs, words=words.PROMISE_WORDS, form=Form())
+    differing = {each["card_id"] for each in proofs[0].differences if each["card_id"]} if proofs else set()
+    serials = cards.serials_by_id(reader(), differing)
+    return render_template(
+        "liability/books.html", proofs=proofs, words=words.PROMISE_WORDS, serials=serials, form=Form()
+    )
 
 
 @bp.post("/desk/books/prove")
