@@ -5,6 +5,7 @@ The main job flows down one street, and the packages are its houses:
     catalogue -> orders -> payments -> cards -> production -> redemption -> fulfilment
 
     desks          pages that read across rooms: the machine room
+    liability      what is owed to whom, as of any day, and whether the books add up
     demo           firms, people and goods to try it with
     campaigns      many gifts for one occasion: nominated, reviewed, decided, sent in one window
     extensions     a firm gives a programme more time, free or for a fee

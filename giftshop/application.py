@@ -39,6 +39,7 @@ FEATURES: Final = (
     "giftshop.campaigns",
     "giftshop.extensions",
     "giftshop.topups",
+    "giftshop.liability",
     "giftshop.desks",
     "giftshop.demo",
 )

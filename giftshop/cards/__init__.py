@@ -56,10 +56,10 @@ from giftshop.cards.errors import (
 from giftshop.cards.events import BatchActivated, BatchIssued, ProgrammeEnding
 from giftshop.cards.expiry import extend_cards, extend_programme, lapse_some, look_again, settle
 from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
-from giftshop.cards.models import Batch, Card, Programme
+from giftshop.cards.models import Batch, Card, Programme, batch_number
 from giftshop.cards.pages import add_programme_page, add_value_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
-from giftshop.cards.proving import Difference, differences
+from giftshop.cards.proving import Difference, Promise, differences
 from giftshop.cards.queries import (
     HeldCard,
     OpenCard,
@@ -81,7 +81,17 @@ from giftshop.cards.queries import (
     worth_something,
 )
 from giftshop.cards.reissuing import move, reissue, swap
-from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing, StopScope, Unredeemed
+from giftshop.cards.rules import (
+    BatchState,
+    BlockReason,
+    CardState,
+    ProgrammeKind,
+    Standing,
+    StopScope,
+    Unredeemed,
+    lapses_at,
+    last_day_of,
+)
 from giftshop.cards.service import (
     Addressed,
     ProgrammeTerms,
@@ -94,6 +104,7 @@ from giftshop.cards.service import (
 from giftshop.cards.spending import Taken, book_spend, claim, put_back, release_claim, spend, take_off, top_up
 from giftshop.cards.stopping import freeze_programme, thaw_programme, void_programme
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
+from giftshop.cards.timeline import Happening, Moment, Timeline, timeline
 from giftshop.cards.watching import WATCH_JOB
 from giftshop.kernel.sealing import SealBroken
 
@@ -123,8 +134,10 @@ __all__ = [
     "CardState",
     "Difference",
     "EndsInThePast",
+    "Happening",
     "HeldCard",
     "MayNotOpenSecrets",
+    "Moment",
     "NotAmongTheBatch",
     "NotEnoughLeft",
     "NotReleasable",
@@ -139,6 +152,7 @@ __all__ = [
     "ProgrammeNotThere",
     "ProgrammeTerms",
     "Progress",
+    "Promise",
     "QuantityRefused",
     "ReasonNeeded",
     "SamePersonTwice",
@@ -150,6 +164,7 @@ __all__ = [
     "StopScope",
     "StoppedAlready",
     "Taken",
+    "Timeline",
     "TooManyGuesses",
     "TooManyNames",
     "ToppedUp",
@@ -163,6 +178,7 @@ __all__ = [
     "agree",
     "alone_below",
     "batch",
+    "batch_number",
     "batches_of",
     "bears_names",
     "block",
@@ -186,6 +202,8 @@ __all__ = [
     "held_cards",
     "issue",
     "lapse_some",
+    "lapses_at",
+    "last_day_of",
     "lift",
     "look_again",
     "mark_printed",
@@ -218,6 +236,7 @@ __all__ = [
     "swap",
     "take_off",
     "thaw_programme",
+    "timeline",
     "top_up",
     "unblock",
     "void_programme",

@@ -34,6 +34,8 @@ READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.FINANCE, Mem
 RECEIVERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
 AGREERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
 """Who may be the second person for a large batch."""
+FOLLOWERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
+"""Who sees what happened to each card."""
 
 SHOWN_WORDS: Final = {
     Shown.CLAIMED: N_("Redeemed"),
@@ -82,6 +84,7 @@ def programme(programme_id: int) -> ResponseReturnValue:
         may_agree=actor().has(*AGREERS),
         unredeemed_words=UNREDEEMED_WORDS,
         settlements=settlements_of(reader(), found.id),
+        may_follow=actor().has(*FOLLOWERS),
         form=Form(),
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from flask_babel import ngettext
 
-from giftshop.cards import desk, guessing_views, watching
+from giftshop.cards import card_views, desk, guessing_views, watching
 from giftshop.cards.desk.queries import to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
@@ -18,7 +18,7 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop, MenuItem, Waiting
 
-PAGES = (guessing_views,)
+PAGES = (card_views, guessing_views)
 """Each hangs its routes on the blueprint when it is imported."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from giftshop.demo import bench, campaign, guessing, ordering, people, printing, redeeming, sets
+from giftshop.demo import bench, campaign, guessing, ordering, people, printing, redeeming, sets, years
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -24,4 +25,13 @@ CHAPTERS: Final = (
     Chapter("gift sets", sets.prepare),
     Chapter("campaign", campaign.prepare),
     Chapter("wrong codes", guessing.try_codes),
+    Chapter("cards of years before", years.sell_old, years.LONG_AGO),
+    Chapter("their print runs", years.print_old, years.LONG_AGO - timedelta(days=1)),
+    Chapter("their delivery", years.deliver_old, years.LONG_AGO - timedelta(days=5)),
+    Chapter("what was bought with them", years.spend_old, timedelta(days=700)),
+    Chapter("cards of this year", years.sell_new, years.LATELY),
+    Chapter("print runs of this year", years.print_new, years.LATELY - timedelta(days=1)),
+    Chapter("delivery of this year", years.deliver_new, years.LATELY - timedelta(days=5)),
+    Chapter("what was bought this year", years.spend_new, timedelta(days=12)),
+    Chapter("what was given back this year", years.put_back_new, timedelta(days=3)),
 )

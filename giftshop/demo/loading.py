@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 
 from giftshop import schema
 from giftshop.db import Transaction
@@ -21,6 +23,8 @@ class Chapter:
 
     name: str
     prepare: Callable[[GiftShop], Callable[[Transaction], None]]
+    ago: timedelta = timedelta(0)
+    """How long before today it happened: its telling and its jobs see that moment."""
 
 
 def load(shop: GiftShop, chapters: Sequence[Chapter]) -> list[str]:
@@ -34,12 +38,13 @@ def _tell(shop: GiftShop, chapter: Chapter) -> bool:
     with shop.database.reading() as reader:
         if schema.is_noted(reader, mark):
             return False
-    telling = chapter.prepare(shop)
+    with clock.standing_at(clock.now() - chapter.ago) if chapter.ago else nullcontext():
+        telling = chapter.prepare(shop)
 
-    def tell_and_note(tx: Transaction) -> None:
-        telling(tx)
-        schema.note(tx, mark, clock.now().isoformat())
+        def tell_and_note(tx: Transaction) -> None:
+            telling(tx)
+            schema.note(tx, mark, clock.now().isoformat())
 
-    shop.database.transact(tell_and_note)
-    shop.jobs.run_due()
+        shop.database.transact(tell_and_note)
+        shop.jobs.run_due()
     return True

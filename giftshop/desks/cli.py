@@ -7,8 +7,9 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from giftshop import cards, ledger
+from giftshop import ledger, liability
 from giftshop.audit import Anchor, Fault, Verdict, kept_anchor, verify
+from giftshop.cards import Difference, Promise
 from giftshop.web import current_shop
 
 audit = AppGroup("audit", help="The record of who did what.")
@@ -54,26 +55,34 @@ def lines(verdict: Verdict, anchor: Anchor | None) -> list[str]:
 
 @books.command("prove")
 def prove_command() -> None:
-    """Prove that entries sum to zero, and that cards and batches hold what was posted. Ends with 1 when they do not."""
+    """Prove that entries sum to zero, and that cards, batches and settlements are what was posted. Ends with 1 if not.
+
+    Names at most a hundred differences, and says how many there are.
+    """
     shop = current_shop()
     with shop.database.reading() as reader:
-        faults = [
-            f"UNBALANCED: entry {each.entry} sums to {each.sum_minor} {each.currency} (minor units), not to zero."
-            for each in ledger.imbalances(reader)
-        ]
-        faults += [
-            f"DIFFERS: {each.name} holds {each.says.amount_minor}, and its postings say {each.posted.amount_minor} "
-            f"{each.posted.currency} (minor units)."
-            for each in cards.differences(reader)
-        ]
-        standing = ledger.standing_of(reader)
+        standing, outcome = ledger.standing_of(reader), liability.prove(reader)
     for (account, currency), total in sorted(standing.items()):
         click.echo(f"{account:12} {total.amount_minor:>18} {currency}")
     for currency in sorted({currency for _account, currency in standing}):
         together = sum(total.amount_minor for (_, of), total in standing.items() if of == currency)
         click.echo(f"{'together':12} {together:>18} {currency}")
-    for fault in faults:
-        click.echo(fault)
-    if not faults:
+    for difference in outcome.differences:
+        click.echo(_told(difference))
+    if outcome.found > len(outcome.differences):
+        click.echo(f"... and {outcome.found - len(outcome.differences)} more.")
+    if not outcome.found:
         click.echo("Every entry sums to zero, and every card and batch holds what was posted.")
-    sys.exit(1 if faults else 0)
+    sys.exit(1 if outcome.found else 0)
+
+
+def _told(difference: Difference) -> str:
+    posted = difference.posted
+    if difference.promise is Promise.ENTRY:
+        return (
+            f"UNBALANCED: {difference.name} sums to {posted.amount_minor} {posted.currency} (minor units), not to zero."
+        )
+    return (
+        f"DIFFERS ({difference.promise}): {difference.name} holds {difference.says.amount_minor}, and its postings say "
+        f"{posted.amount_minor} {posted.currency} (minor units)."
+    )

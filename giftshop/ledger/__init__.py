@@ -4,6 +4,7 @@ An entry is a handful of postings that sum to zero; a mistake is mended by an en
 posting or deletes one. Rooms above say what happened; what accounts mean is said here.
 """
 
+from giftshop.ledger.as_of import Movement, ended_by, moved_since, movements, spent_by_card_until
 from giftshop.ledger.models import Posting
 from giftshop.ledger.queries import Imbalance, Spent, imbalances, spent_by_card, spent_for, standing_of
 from giftshop.ledger.rules import Account, EntryKind, Leg, Unbalanced, move
@@ -14,13 +15,18 @@ __all__ = [
     "EntryKind",
     "Imbalance",
     "Leg",
+    "Movement",
     "Posting",
     "Spent",
     "Unbalanced",
+    "ended_by",
     "imbalances",
     "move",
+    "moved_since",
+    "movements",
     "post",
     "spent_by_card",
+    "spent_by_card_until",
     "spent_for",
     "standing_of",
 ]

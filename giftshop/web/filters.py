@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from babel import Locale
 from babel import dates as babel_dates
+from babel.dates import format_skeleton
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale, gettext
 
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE
@@ -40,6 +41,11 @@ def money(amount: Money) -> str:
 def money_number(amount: Money) -> Decimal:
     """Return an amount in major units, for a cell of a table whose neighbour names the currency."""
     return Decimal(amount.amount_minor).scaleb(-get_currency_precision(amount.currency))
+
+
+def month(day: date) -> str:
+    """Return the month of a day and its year, as the current language writes it."""
+    return str(format_skeleton("yMMMM", day, locale=get_locale() or DEFAULT_LOCALE))
 
 
 def shown(fact: object) -> object:
@@ -74,5 +80,7 @@ def init_app(app: GiftShop) -> None:
         date=long_day,
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,
+        month=month,
+        percent=lambda share: format_percent(float(share), "#,##0.#%"),
         accent_css=accent_css,
     )

@@ -43,6 +43,8 @@ class Waiting:
     icon: str = "arrow-right"
     is_pressing: bool = False
     """Late or stopped: it is said with emphasis."""
+    naming: Callable[[Reader], str] | None = None
+    """What of it to name at once, such as a card; nothing to translate in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,18 @@ def tasks_of(offers: Iterable[Waiting], reader: Reader, person: Actor) -> list[T
     """Return what waits for `person`, what presses first. What waits for nobody is left out."""
     counted = [(offer, offer.count(reader, person)) for offer in offers if person.has(*offer.roles)]
     tasks = [
-        Task(offer.words(count), url_for(offer.endpoint, **dict[str, Any](offer.asking)), offer.icon, offer.is_pressing)
+        Task(
+            _said(offer, count, reader),
+            url_for(offer.endpoint, **dict[str, Any](offer.asking)),
+            offer.icon,
+            offer.is_pressing,
+        )
         for offer, count in counted
         if count
     ]
     return sorted(tasks, key=lambda task: not task.is_pressing)
+
+
+def _said(offer: Waiting, count: int, reader: Reader) -> str:
+    named = offer.naming(reader) if offer.naming else ""
+    return f"{offer.words(count)}: {named}" if named else offer.words(count)

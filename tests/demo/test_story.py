@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from giftshop import cards, catalogue, orders, production
+from giftshop import cards, catalogue, liability, orders, production
 from giftshop.addresses import Address, Receiver
 from giftshop.application import create_app
 from giftshop.cards import HeldCard, Standing
@@ -88,6 +88,18 @@ def test_a_firm_sees_some_gifts_chosen_and_some_not(reader: Reader) -> None:
     progress = cards.programme_progress(reader, [programme], at=clock.now())[programme]
     assert progress.claimed >= 20
     assert progress.unclaimed >= KEPT
+
+
+def test_a_finance_person_finds_a_past_to_look_at(shop: GiftShop, reader: Reader) -> None:
+    today = clock.local_day(clock.now(), shop.settings.time_zone)
+    told = liability.report(reader, liability.Asked(today, shop.settings.time_zone, clock.now(), value_may_end=False))
+    assert {sums.currency for sums in told.sums} == {"CNY", "USD"}
+    yuan = next(sums for sums in told.sums if sums.currency == "CNY")
+    assert len(yuan.among(lambda line: line.title.firm_id)) == 2
+    assert len(yuan.months) >= 5
+    assert any(each.share for each in told.forecasts["CNY"])
+    assert {step.kind.value for step in yuan.steps} >= {"issue", "activate", "spend", "reverse"}
+    assert liability.prove(reader).found == 0
 
 
 def test_codes_to_try_lie_in_a_file_of_their_owner_and_nowhere_in_the_database(shop: GiftShop, reader: Reader) -> None:

@@ -1,0 +1,121 @@
+"""One card and what happened to it: for the staff, found by its serial number, and for the firm it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from giftshop import accounts
+from giftshop.cards import progress, queries
+from giftshop.cards.models import Card, Programme
+from giftshop.cards.rules import BlockReason, StopScope, last_day_of
+from giftshop.cards.timeline import Happening, Timeline, timeline
+from giftshop.cards.views import FOLLOWERS, bp
+from giftshop.kernel.actor import ActorKind
+from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import StaffRole
+from giftshop.kernel.serials import parse_serial
+from giftshop.web import actor, allow, members, reader, staff
+
+DESK: Final = (StaffRole.FINANCE, StaffRole.HOTLINE, StaffRole.ADMINISTRATOR, StaffRole.PRODUCTION)
+
+HAPPENING_WORDS: Final = {
+    Happening.ISSUED: N_("Made"),
+    Happening.PRINTED: N_("Printed"),
+    Happening.SHIPPED: N_("Sent to the firm"),
+    Happening.ACTIVATED: N_("Activated"),
+    Happening.REDEEMED: N_("Redeemed"),
+    Happening.PUT_BACK: N_("Put back on the card"),
+    Happening.PAID_ON_TOP: N_("Paid on top"),
+    Happening.PAID_BACK: N_("Paid back what was paid on top"),
+    Happening.TOPPED_UP: N_("Topped up"),
+    Happening.EXTENDED: N_("Extended"),
+    Happening.EXPIRED: N_("Expired unredeemed"),
+    Happening.REVIVED: N_("Brought back by extending"),
+    Happening.SETTLED: N_("Settled as the firm chose"),
+    Happening.BLOCKED: N_("Blocked"),
+    Happening.UNBLOCKED: N_("Unblocked"),
+    Happening.STOPPED: N_("Stopped by a kill switch"),
+    Happening.LET_GO: N_("Kill switch lifted"),
+    Happening.REPLACED: N_("Replaced by another card"),
+    Happening.MADE_INSTEAD: N_("Made instead of another card"),
+    Happening.MOVED: N_("Moved to another batch"),
+    Happening.SWAPPED: N_("Changed places with another card"),
+    Happening.VOIDED: N_("Ended with its programme"),
+}
+BLOCK_WORDS: Final = {
+    BlockReason.LOST: N_("Lost"),
+    BlockReason.DAMAGED: N_("Damaged"),
+    BlockReason.MISUSE: N_("Somebody else may know the code"),
+    BlockReason.FIRM_ASKED: N_("The firm asked for it"),
+    BlockReason.DISPUTED: N_("The payment is disputed"),
+}
+SCOPE_WORDS: Final = {
+    StopScope.BATCH: N_("all cards of the batch"),
+    StopScope.PROGRAMME: N_("all cards of the programme"),
+    StopScope.FIRM: N_("all cards of the firm"),
+    StopScope.PLATFORM: N_("every card there is"),
+}
+_BAD_NEWS: Final = (Happening.BLOCKED, Happening.STOPPED, Happening.EXPIRED, Happening.VOIDED, Happening.REPLACED)
+
+
+@bp.get("/desk/cards/<serial>/history")
+@allow(staff(*DESK))
+def history(serial: str) -> ResponseReturnValue:
+    """What happened to one card, for the staff. Never its code."""
+    card = queries.card_with_serial(reader(), serial)
+    told = timeline(reader(), card.id)
+    return _page("cards/history.html", card, told, queries.programme(reader(), told.programme_id), is_desk=True)
+
+
+@bp.get("/programmes/<int:programme_id>/cards/<int:serial>")
+@allow(members(*FOLLOWERS))
+def own_card(programme_id: int, serial: int) -> ResponseReturnValue:
+    """One card of a programme, for the firm it belongs to."""
+    programme = progress.programme_of(reader(), actor().firm_id or 0, programme_id)
+    card = queries.card_with_serial(reader(), str(serial))
+    told = timeline(reader(), card.id)
+    if told.programme_id != programme.id:
+        raise Missing
+    return _page("cards/card.html", card, told, programme, is_desk=False)
+
+
+def timeline_parts(told: Timeline, *, is_desk: bool) -> dict[str, Any]:
+    """Return what the macro of `cards/_timeline.html` needs beside the moments: words, and the names of who did what.
+
+    A firm is told its own people by name, and of the operator's staff that it was they.
+    """
+    ids = {moment.by_id for moment in told.moments if moment.by_id and moment.by_kind in _PEOPLE}
+    people = accounts.users_by_id(reader(), ids)
+    names = {each.id: each.name for each in people.values() if is_desk or each.firm_id == told.firm_id}
+    return {
+        "told": told,
+        "names": names,
+        "words": HAPPENING_WORDS,
+        "block_words": BLOCK_WORDS,
+        "scope_words": SCOPE_WORDS,
+        "bad_news": _BAD_NEWS,
+        "is_inside": is_desk,
+        "number_of": _number_of,
+    }
+
+
+_PEOPLE: Final = (ActorKind.STAFF, ActorKind.MEMBER)
+
+
+def _page(template: str, card: Card, told: Timeline, programme: Programme, *, is_desk: bool) -> str:
+    parts: Mapping[str, Any] = timeline_parts(told, is_desk=is_desk)
+    last_day: date | None = last_day_of(card.expires_at, programme.time_zone, programme.grace_days)
+    firm = accounts.firm(reader(), told.firm_id)
+    return render_template(template, card=card, programme=programme, firm=firm, last_day=last_day, timeline=parts)
+
+
+def _number_of(serial: str) -> int:
+    """Return a printed serial number as the part of an address."""
+    parsed = parse_serial(serial)
+    return parsed.number if parsed else 0
