@@ -26,7 +26,7 @@ FACT_WORDS: Final[Mapping[str, str]] = {
     "network": N_("Network"),
     "batch": N_("Batch"),
     "batch_state": N_("State of the batch"),
-    "cards": N_("Cards"),
+    "cards": N_("How many cards"),
     "wrong_codes": N_("Wrong codes in an hour"),
     "at_least": N_("Wrong codes, at least"),
     "minutes": N_("Within minutes"),
