@@ -14,6 +14,7 @@ from giftshop.cards.custody import (
     open_secrets,
     seal_print_file,
 )
+from giftshop.cards.digital import held_cards, open_unprinted
 from giftshop.cards.errors import (
     AlreadyClaimed,
     BatchNotReady,
@@ -132,12 +133,14 @@ __all__ = [
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
+    "held_cards",
     "issue",
     "mark_printed",
     "mark_shipped",
     "open_for_print",
     "open_print_file",
     "open_secrets",
+    "open_unprinted",
     "products_of",
     "programme",
     "programme_bought_by",

@@ -62,7 +62,7 @@ class HeldCard:
         return self.kind is ProgrammeKind.STORED_VALUE
 
 
-_SHOWN: Final = (
+SHOWN: Final = (
     select(
         Card.id,
         Card.public_id,
@@ -185,11 +185,12 @@ def programme_bought_by(reader: Reader, order_kind: str, order_id: int) -> Progr
 
 
 def _held(reader: Reader, which: ColumnElement[bool], at: datetime) -> HeldCard | None:
-    row = reader.execute(_SHOWN.where(which)).one_or_none()
-    return _as_held(row, at) if row else None
+    row = reader.execute(SHOWN.where(which)).one_or_none()
+    return as_held(row, at) if row else None
 
 
-def _as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
+def as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
+    """Return a row of `SHOWN` as its holder is to see it at that moment; None if it says nothing yet."""
     facts = dict(row._mapping)
     stands = standing(facts.pop("card_state"), facts.pop("batch_state"), facts["expires_at"], at=at)
     if stands is None:

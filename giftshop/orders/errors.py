@@ -24,6 +24,12 @@ class PriceChanged(Refused):
     message = N_("The total changed from %(seen)s to %(current)s since this page was shown. Please check it again.")
 
 
+class EcardsNeedList(Refused):
+    """They would go nowhere."""
+
+    message = N_("E-cards are sent to people by name: choose the people on a list, or printed cards.")
+
+
 class EditionClosed(Refused):
     """The edition can no longer be ordered."""
 

@@ -75,6 +75,7 @@ LINE_WORDS: Final = {
     LineKind.PRINTING: N_("Printed cards"),
     LineKind.BRANDING: N_("Setting up your logo, once"),
     LineKind.DELIVERY: N_("Insured delivery of the cards"),
+    LineKind.SENDING: N_("Sending e-cards"),
     LineKind.ITEMS: N_("Goods"),
     LineKind.PACKAGING: N_("Packaging"),
     LineKind.SETUP: N_("Setting up a decoration, once"),
@@ -98,6 +99,10 @@ LACK_WORDS: Final = {
     Lack.ADDRESSES: N_("To send to people's doors, everybody on the list needs an address. Upload the list again."),
     Lack.BRANCHES: N_("Give exactly as many sets to the branches as you order."),
     Lack.WINDOW: N_("Choose a first day of sending that leaves time to make everything, and an end after it."),
+    Lack.REACH: N_(
+        "To send e-cards, everybody on the list needs an e-mail address or a mobile. Upload the list again."
+    ),
+    Lack.HOUR: N_("Choose an hour for sending that is still to come, and before the last day."),
     Lack.INVOICE: N_("Say whom the invoice names."),
 }
 
@@ -123,6 +128,8 @@ def tariff() -> Tariff:
 
 def line_why(line: Line) -> str:
     """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
+    if line.kind is LineKind.SENDING:
+        return str(_("On us"))
     if not line.amount and line.kind is LineKind.DELIVERY:
         return str(_("On us, from %(least)s cards", least=tariff().free_delivery_from))
     return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
@@ -157,12 +164,19 @@ class Stage:
 
 def stages_of(batch: cards.Batch) -> list[Stage]:
     """Return the way of an order's cards, with where they are now."""
-    way = [
-        (BatchState.SEALED, _("Issued")),
-        (BatchState.PRINTED, _("Printed")),
-        (BatchState.SHIPPED, _("On their way to you")),
-        (BatchState.ACTIVE, _("Here, and redeemable")),
-    ]
+    way = (
+        [
+            (BatchState.SEALED, _("Issued")),
+            (BatchState.ACTIVE, _("Open to their holders")),
+        ]
+        if batch.is_digital
+        else [
+            (BatchState.SEALED, _("Issued")),
+            (BatchState.PRINTED, _("Printed")),
+            (BatchState.SHIPPED, _("On their way to you")),
+            (BatchState.ACTIVE, _("Here, and redeemable")),
+        ]
+    )
     order = list(BatchState)
     reached = order.index(batch.state)
     kinds = ["done" if order.index(state) <= reached else "ahead" for state, _words in way]

@@ -14,7 +14,7 @@ from giftshop.fulfilment import (
 )
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import issuing, letters, making, money_back, parcels, service
+from giftshop.orders import issuing, letters, mailing, making, money_back, parcels, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
@@ -32,6 +32,7 @@ def init_app(app: GiftShop) -> None:
     make = partial(making.make, parcel_limit_g=settings.parcel_limit_g, time_zone=settings.time_zone)
     app.jobs.register(service.MAKE, make)
     app.jobs.register(making.RELEASE, partial(making.release, time_zone=settings.time_zone))
+    app.jobs.register(mailing.MAIL, partial(mailing.mail, time_zone=settings.time_zone))
     app.jobs.register(parcels.TELL, letters.tell)
     app.events.subscribe(PaymentSettled, service.settle)
     app.events.subscribe(PaymentReversed, money_back.undo)

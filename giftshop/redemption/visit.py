@@ -21,6 +21,8 @@ from giftshop.redemption.rules import VISIT_LIFE
 from giftshop.web import reader
 
 _KEPT_AS: Final = "gift"
+_BY_LINK: Final = "gift_by_link"
+"""Whether the card was opened by a link: whoever has an e-card has no code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ def begin(card_id: int, *, proved: int | None = None) -> None:
     _keep(here)
 
 
+def begin_by_link(card_id: int) -> None:
+    """Open an e-card in this browser."""
+    begin(card_id)
+    session[_BY_LINK] = True
+
+
 def go_on(visit: Visit, *, draft_key: str) -> None:
     """Remember the draft, and begin the half hour anew."""
     _keep(replace(visit, draft_key=draft_key))
@@ -94,5 +102,8 @@ def _keep(visit: Visit) -> None:
 
 def _send_to_entrance() -> NoReturn:
     if session.pop(_KEPT_AS, None):
-        flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
+        if session.pop(_BY_LINK, None):
+            flash(_("Half an hour passed without a word from you, so we closed your gift. Open your link to go on."))
+        else:
+            flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
     abort(redirect(url_for("redemption.enter")))

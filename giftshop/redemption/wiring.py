@@ -8,11 +8,11 @@ from giftshop import cards
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
-from giftshop.redemption import choosing, following, jobs, orders, queries, saying, views
+from giftshop.redemption import by_link, choosing, following, jobs, orders, queries, saying, views
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (views, choosing, following, orders, saying)
+PAGES = (views, by_link, choosing, following, orders, saying)
 """Each hangs its routes on the blueprint when it is imported."""
 
 

@@ -12,7 +12,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
 from giftshop.orders import documents, drafts, queries, service
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, PlaceForm
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, BrandForm, ChooseForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import receiver_of, step_links, tariff
@@ -62,6 +62,7 @@ def start() -> ResponseReturnValue:
                 form.edition.data,
                 quantity=form.wanted,
                 card_locale=current_locale(),
+                is_digital=form.is_digital,
                 by=actor(),
                 at=clock.now(),
             )
@@ -91,11 +92,13 @@ def choose(number: str) -> ResponseReturnValue:
         edition=order.edition_id,
         mode=BY_LIST if order.has_list else BY_NUMBER,
         quantity=order.quantity or None,
+        sent_as=DIGITAL if order.is_digital else PRINTED,
     )
     _offer_editions(form)
     if form.validate_on_submit():
         try:
-            transact(drafts.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=form.wanted)
+            chosen = {"edition_id": form.edition.data, "quantity": form.wanted, "is_digital": form.is_digital}
+            transact(drafts.choose, order.id, own_firm(), **chosen)
             return go_on(draft(number), Step.CHOOSE)
         except Refused as refusal:
             form.refuse(refusal)

@@ -11,7 +11,7 @@ from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money
 from giftshop.orders import queries, values
 from giftshop.orders.errors import NoStoredValue, OtherKind
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, ValueForm, value_form
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, ValueForm, value_form
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, offer_of_value, products_of
 from giftshop.orders.presenting import step_links
@@ -120,6 +120,7 @@ def _value(form: ValueForm, currency: str) -> Value:
         quantity=form.wanted,
         products=[item_id for item_id in dict.fromkeys(form.products.data or []) if item_id],
         allows_difference=bool(form.allows_difference.data),
+        is_digital=form.is_digital,
     )
 
 
@@ -131,6 +132,7 @@ def _known(order: Order) -> dict[str, object]:
         "quantity": order.quantity or None,
         "products": products_of(reader(), order.id),
         "allows_difference": order.allows_difference,
+        "sent_as": DIGITAL if order.is_digital else PRINTED,
     }
 
 
