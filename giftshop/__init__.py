@@ -19,6 +19,8 @@ The main job flows down one street, and the packages are its houses:
     catalogue      items, and the editions of gift books that offer them
     ledger         what is owed to whom, in entries that sum to zero
     accounts       firms, members, staff, and how each comes in
+    onetime        codes sent to a phone or a mailbox, typed in to prove it
+    alarms         what does not look right, until somebody has looked
     notifications  mails and text messages
     paper          HTML to PDF, cards, QR codes, fonts
     addresses      their form by country, places of China, telephone numbers

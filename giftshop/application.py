@@ -22,6 +22,8 @@ FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
     "giftshop.notifications",
+    "giftshop.alarms",
+    "giftshop.onetime",
     "giftshop.accounts",
     "giftshop.ledger",
     "giftshop.catalogue",

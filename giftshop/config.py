@@ -46,6 +46,14 @@ class Smtp:
     starttls: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class TextGateway:
+    """Where text messages leave by: see `notifications.ports.Gateway`."""
+
+    url: str
+    token: str = field(repr=False)
+
+
 STRIPE_API: Final = "https://api.stripe.com"
 FAKE_STRIPE: Final = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
 """Made up for the demonstration too, but good for nothing without the stand-in, whose address `make run` gives."""
@@ -93,6 +101,8 @@ class Settings:
     smtp: Smtp | None = None
     """None: messages land in a folder under the instance path."""
     mail_from: str = "gifts@example.com"
+    texts: TextGateway | None = None
+    """None: text messages land in a folder, too."""
     market: MarketRules = field(default_factory=MarketRules)
     """What may be sold and given, from the file that MARKET_RULES names; else mainland China's usual rules."""
     stripe: StripeAccount | None = None
@@ -141,6 +151,7 @@ class Settings:
             trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
             smtp=_smtp(environ),
             mail_from=environ.get("MAIL_FROM", "gifts@example.com"),
+            texts=_text_gateway(environ, mode),
             market=_market(environ),
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
@@ -263,6 +274,22 @@ def _smtp(environ: Mapping[str, str]) -> Smtp | None:
         environ.get("SMTP_PASSWORD", ""),
         environ.get("SMTP_STARTTLS", "1") != "0",
     )
+
+
+def _text_gateway(environ: Mapping[str, str], mode: Mode) -> TextGateway | None:
+    """Return the gateway for text messages in `environ`, or None. Codes travel through it, so it is reached by TLS."""
+    url, token = environ.get("SMS_GATEWAY_URL", ""), environ.get("SMS_GATEWAY_TOKEN", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not parts.hostname or parts.scheme not in {"http", "https"}:
+        raise BadSettings("SMS_GATEWAY_URL must be an address such as https://texts.example.com/send")
+    if parts.scheme == "http" and not is_here and mode is Mode.PRODUCTION:
+        raise BadSettings("SMS_GATEWAY_URL must begin with https://, unless the gateway runs on this machine")
+    if not token:
+        raise BadSettings("SMS_GATEWAY_TOKEN must be set when SMS_GATEWAY_URL is")
+    return TextGateway(url, token)
 
 
 def _stripe(environ: Mapping[str, str], mode: Mode) -> StripeAccount | None:

@@ -1,4 +1,4 @@
-"""The ways out: a mail server, or a folder when there is none."""
+"""The ways out: a mail server and a gateway for text messages, or a folder where there is none."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Collection
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from giftshop.config import Settings, Smtp
+import requests
+
+from giftshop.config import Settings, Smtp, TextGateway
 from giftshop.notifications.bounces import UNKNOWN, signed_id, status_in
 from giftshop.notifications.models import Channel, Message
 
 TIMEOUT_SECONDS = 20
+GATEWAY_SECONDS: Final = (5.0, 15.0)
+"""To reach the gateway for texts, and to wait for its answer."""
 
 
 class AddressRefused(Exception):
@@ -27,8 +31,16 @@ class AddressRefused(Exception):
         self.status = status
 
 
+class GatewayRefused(Exception):
+    """The gateway for texts did not take a message. Says its status only: what went wrong with a job is logged."""
+
+
 class Port(Protocol):
-    """A way out for messages of one kind."""
+    """A way out for messages of one kind.
+
+    To send texts by a gateway that wants another form than `Gateway` speaks, write a class like it and name it in
+    `ports_for`.
+    """
 
     leaves_the_house: bool
     """Whether somebody else keeps the message from then on."""
@@ -80,6 +92,35 @@ class MailServer:
                 raise AddressRefused({code for code, _ in answers}, status_in(said)) from None
 
 
+class Gateway:
+    """Sends text messages by a gateway that takes JSON over HTTPS, or by a small bridge to one that does not.
+
+        POST <url>   Authorization: Bearer <token>   Idempotency-Key: message-12
+        {"id": "message-12", "to": "+8613812345678", "text": "..."}
+
+    Any answer of the 200s means that it is taken. The id is the same at every try, so that a second copy can be told.
+    """
+
+    leaves_the_house = True
+
+    def __init__(self, gateway: TextGateway) -> None:
+        """Take the gateway's address and token."""
+        self._gateway = gateway
+
+    def deliver(self, message: Message) -> None:
+        """Hand one text over. A redirect is not followed: it would carry the text to somebody we were not told of."""
+        name = f"message-{message.id}"
+        answer = requests.post(
+            self._gateway.url,
+            json={"id": name, "to": message.address, "text": message.text},
+            headers={"Authorization": f"Bearer {self._gateway.token}", "Idempotency-Key": name},
+            timeout=GATEWAY_SECONDS,
+            allow_redirects=False,
+        )
+        if not 200 <= answer.status_code < 300:
+            raise GatewayRefused(f"the gateway for texts answered {answer.status_code}")
+
+
 def as_mail(message: Message, sender: str, key: bytes) -> EmailMessage:
     """Return a message as a mail from `sender`. Its Message-ID is signed, so that no bounce can be forged."""
     mail = EmailMessage()
@@ -97,5 +138,5 @@ def ports_for(settings: Settings) -> dict[Channel, Port]:
     folder = Folder(settings.instance_path / "outbox", settings.mail_from, key)
     return {
         Channel.MAIL: MailServer(settings.smtp, settings.mail_from, key) if settings.smtp else folder,
-        Channel.TEXT: folder,
+        Channel.TEXT: Gateway(settings.texts) if settings.texts else folder,
     }

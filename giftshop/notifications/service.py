@@ -70,9 +70,12 @@ def queue_mail(
     return _queue(tx, Message(channel=Channel.MAIL, address=to, subject=subject, text=text, is_secret=is_secret), at)
 
 
-def queue_text(tx: Transaction, *, phone: str, text: str, at: datetime | None = None) -> int:
-    """Promise a text message to `phone` (E.164), not before `at`. Returns the message's id."""
-    return _queue(tx, Message(channel=Channel.TEXT, address=phone, text=text), at)
+def queue_text(tx: Transaction, *, phone: str, text: str, is_secret: bool = False, at: datetime | None = None) -> int:
+    """Promise a text message to `phone` (E.164), not before `at`. Returns the message's id.
+
+    `is_secret` as in `queue_mail`.
+    """
+    return _queue(tx, Message(channel=Channel.TEXT, address=phone, text=text, is_secret=is_secret), at)
 
 
 def queue_all(tx: Transaction, letters: Sequence[Written]) -> list[int]:
