@@ -109,6 +109,8 @@ class Settings:
     """None: nothing can be paid by card."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
+    ecard_code_above_minor: int = 50_000
+    """E-cards worth more than this, in minor units, open only with a one-time code sent to where the e-card went."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -155,6 +157,7 @@ class Settings:
             market=_market(environ),
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
+            ecard_code_above_minor=_number(environ, "ECARD_CODE_ABOVE_MINOR", 50_000),
         )
 
 

@@ -5,11 +5,12 @@ public id and a version, signed: nothing of it is kept, it is worked out as a me
 opens a link gets a visit from redemption; who is on the list, and what is paid for it, orders know.
 """
 
-from giftshop.ecards.errors import AfterItsEnd, LinkNotValid, NotReachable
+from giftshop.ecards.errors import AddressErased, AfterItsEnd, LinkNotValid, NotReachable, NotTheCode
 from giftshop.ecards.forms import hour_field, zone_field
 from giftshop.ecards.links import CardLink
 from giftshop.ecards.messages import Facts, Letter, card_letter
 from giftshop.ecards.models import Delivery, Mailing
+from giftshop.ecards.proving import is_code, masked_address, needs_code, send_code
 from giftshop.ecards.queries import Opened, behind, counts_of, mailings_of
 from giftshop.ecards.reaching import best_way, reach
 from giftshop.ecards.rules import DeliveryState, Moment, Shown, is_mail_address
@@ -17,6 +18,7 @@ from giftshop.ecards.service import Recipient, checked, erase, finish_drawing_up
 from giftshop.ecards.telling import remind, resend
 
 __all__ = [
+    "AddressErased",
     "AfterItsEnd",
     "CardLink",
     "Delivery",
@@ -27,6 +29,7 @@ __all__ = [
     "Mailing",
     "Moment",
     "NotReachable",
+    "NotTheCode",
     "Opened",
     "Recipient",
     "Shown",
@@ -38,13 +41,17 @@ __all__ = [
     "erase",
     "finish_drawing_up",
     "hour_field",
+    "is_code",
     "is_mail_address",
     "mailings_of",
+    "masked_address",
+    "needs_code",
     "note_opened",
     "plan",
     "reach",
     "remind",
     "resend",
+    "send_code",
     "write_down",
     "zone_field",
 ]

@@ -72,6 +72,18 @@ class DeliveryNotThere(Missing):
     message = N_("There is no such e-card.")
 
 
+class AddressErased(Refused):
+    """Nobody can be asked any more whether it is them."""
+
+    message = N_("We cannot send you a code, since your address was erased. Ask the sender to send the e-card again.")
+
+
+class NotTheCode(Refused):
+    """Mistyped, too late, or tried too often: the same answer for all."""
+
+    message = N_("That is not the code, or it is too old. Compare it, or have a new one sent.")
+
+
 class LinkNotValid(Missing):
     """Forged, mistyped, or replaced by a newer one: the same answer for all."""
 

@@ -16,6 +16,7 @@ from giftshop.ecards.errors import DeliveryNotThere, LinkNotValid
 from giftshop.ecards.links import CardLink
 from giftshop.ecards.models import Delivery, Mailing
 from giftshop.ecards.rules import DeliveryState, Shown, reminded_before
+from giftshop.kernel.serials import printed
 from giftshop.notifications import Channel
 from giftshop.paging import PAGE, Page, bounded_count
 
@@ -38,6 +39,11 @@ class Line:
     reminders: int
     bounce_status: str | None
     is_remindable: bool
+
+    @property
+    def serial(self) -> str:
+        """The serial number in groups, as people read it."""
+        return printed(self.serial_number)
 
 
 @dataclass(frozen=True, slots=True)

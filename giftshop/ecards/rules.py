@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +9,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
+
+from email_validator import EmailNotValidError, validate_email
 
 from giftshop.ecards.errors import HourSkipped, ZoneUnknown
 
@@ -24,7 +25,6 @@ KEPT_AFTER_END: Final = timedelta(days=30)
 KEPT_AT_MOST: Final = timedelta(days=366)
 """How long it is kept after its e-card was sent, whatever became of it."""
 
-MAIL: Final = re.compile(r"[^\s@<>,;\"()\[\]\\]+@[^\s@<>,;\"()\[\]\\]+\.[^\s@<>,;\"()\[\]\\.]{2,}")
 LONGEST_MAIL: Final = 200
 _REGIONS: Final = (
     "Africa/",
@@ -107,7 +107,19 @@ def zones() -> tuple[str, ...]:
 
 def is_mail_address(text: str) -> bool:
     """Whether `text` looks like an e-mail address: one that is well-formed may still not exist."""
-    return len(text) <= LONGEST_MAIL and MAIL.fullmatch(text) is not None and ".." not in text
+    if len(text) > LONGEST_MAIL:
+        return False
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def masked_mail(address: str) -> str:
+    """Return an e-mail address so that its owner knows it and nobody else learns it: w•••@lantern.example."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}•••@{domain}"
 
 
 def reminded_before(at: datetime) -> datetime:

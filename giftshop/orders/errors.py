@@ -192,6 +192,12 @@ class NotForSets(Refused):
     message = N_("Order %(number)s is not for gift sets.")
 
 
+class NothingPrinted(Refused):
+    """E-cards are not."""
+
+    message = N_("E-cards are not printed: the page of the order shows the message that is sent.")
+
+
 class NoCard(Refused):
     """The set comes without one."""
 

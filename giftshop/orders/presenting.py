@@ -121,6 +121,22 @@ def valid_words(order: Order) -> str:
     return str(_("Does not expire")) if is_for_ever else "–"
 
 
+def sending_words(order: Order) -> str:
+    """Return when an order's e-cards are sent, in words."""
+    moment = order.send_moment
+    if moment is None:
+        return str(_("As soon as they are paid"))
+    place = moment.zone.replace("_", " ")
+    return str(
+        _(
+            "%(day)s at %(hour)s, %(place)s",
+            day=format_date(moment.day, "long"),
+            hour=f"{moment.hour:02}:00",
+            place=place,
+        )
+    )
+
+
 def tariff() -> Tariff:
     """Return what the operator asks besides the gifts."""
     return Tariff(parcel_limit_g=current_shop().settings.parcel_limit_g)
@@ -202,6 +218,7 @@ def page_words() -> dict[str, object]:
         "delivery_words": DELIVERY_WORDS,
         "parcel_words": PARCEL_WORDS,
         "valid_words": valid_words,
+        "sending_words": sending_words,
         "transfer_from": Money(_market().transfer_from_minor, current_shop().settings.currency),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
         "bank_account": current_shop().settings.bank_account,

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from giftshop import cards, ecards
 from giftshop.cards import TooManyGuesses
+from giftshop.db import Transaction
 from giftshop.ecards import LinkNotValid, Opened
 from giftshop.kernel import clock
+from giftshop.kernel.errors import Refused
+from giftshop.onetime import CodeJustSent
 from giftshop.redemption import visit
 from giftshop.redemption.blueprint import bp
+from giftshop.redemption.forms import OneTimeForm
 from giftshop.redemption.presenting import brand_of
 from giftshop.redemption.visit import holder_of
 from giftshop.web import Form, allow, anyone, current_shop, reader, say, transact
@@ -37,7 +41,74 @@ def ecard(secret: str) -> ResponseReturnValue:
 def open_ecard(secret: str) -> ResponseReturnValue:
     """The button: the gift opens in this browser."""
     found = _behind(secret)
-    return found if not isinstance(found, Opened) else _let_in(found)
+    if not isinstance(found, Opened):
+        return found
+    if not _is_asked(found):
+        return _let_in(found)
+    _send_code(found)
+    return redirect(url_for("redemption.ecard_code", secret=secret), 303)
+
+
+@bp.get("/e/<secret>/code")
+@allow(anyone)
+def ecard_code(secret: str) -> ResponseReturnValue:
+    """Where the one-time code of an e-card of value is typed in."""
+    found = _behind(secret)
+    return found if not isinstance(found, Opened) else _code_page(found, secret, OneTimeForm())
+
+
+@bp.post("/e/<secret>/code")
+@allow(anyone)
+def prove_ecard(secret: str) -> ResponseReturnValue:
+    """The code: whoever has the link and the mailbox, or the phone, is let in."""
+    found = _behind(secret)
+    if not isinstance(found, Opened):
+        return found
+    form = OneTimeForm()
+    if form.validate():
+        try:
+            if transact(_is_code, found, form.code.data or ""):
+                return _let_in(found)
+            form.refuse(ecards.NotTheCode(field="code"))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _code_page(found, secret, form)
+
+
+def _is_asked(found: Opened) -> bool:
+    """Whether a code is wanted first: of value, and not opened in this browser a moment ago."""
+    here = visit.current()
+    is_inside = here is not None and here.card_id == found.card.id
+    return not is_inside and ecards.needs_code(found, above_minor=current_shop().settings.ecard_code_above_minor)
+
+
+def _send_code(found: Opened) -> None:
+    """Send a code. One that was sent a moment ago is good still, so that a second tap sends no second one."""
+    key, by = current_shop().settings.link_key, holder_of(found.card.id)
+    try:
+        transact(ecards.send_code, found, key=key, by=by, at=clock.now())
+    except CodeJustSent:
+        return
+    except Refused as refusal:
+        flash(say(refusal), "error")
+
+
+def _is_code(tx: Transaction, found: Opened, typed: str) -> bool:
+    key, by = current_shop().settings.link_key, holder_of(found.card.id)
+    return ecards.is_code(tx, found, typed, key=key, by=by, at=clock.now())
+
+
+def _code_page(found: Opened, secret: str, form: OneTimeForm) -> ResponseReturnValue:
+    page = render_template(
+        "redemption/ecard_code.html",
+        card=found.card,
+        brand=brand_of(reader(), found.card),
+        form=form,
+        again=Form(),
+        secret=secret,
+        to=ecards.masked_address(found),
+    )
+    return page, 422 if form.has_errors else 200, NOT_FOR_CACHES
 
 
 def _behind(secret: str) -> Opened | ResponseReturnValue:

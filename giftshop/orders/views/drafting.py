@@ -11,7 +11,7 @@ from giftshop import accounts, branding, catalogue
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.orders import documents, drafts, queries, service
+from giftshop.orders import documents, drafts, mailing, queries, service
 from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, BrandForm, ChooseForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
@@ -80,7 +80,9 @@ def estimate() -> ResponseReturnValue:
     has_logo = bool(number and queries.order_of(reader(), number, own_firm()).logo_id)
     quantity = request.args.get("quantity", 0, type=int)
     offer = _book_offer(request.args.get("edition", type=int))
-    return render_template("orders/_estimate.html", estimate=estimate_for(offer, quantity, has_logo=has_logo))
+    is_digital = request.args.get("sent_as") == DIGITAL
+    shown = estimate_for(offer, quantity, has_logo=has_logo, is_digital=is_digital)
+    return render_template("orders/_estimate.html", estimate=shown)
 
 
 @bp.route("/orders/<number>/choose", methods=["GET", "POST"])
@@ -191,6 +193,7 @@ def review(number: str) -> ResponseReturnValue:
         offer=offer_of(reader(), order),
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=filled.has_card,
+        letter=mailing.letter(reader(), order) if order.is_digital else None,
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),
         first_step=FIRST_STEP[order.kind],
@@ -216,7 +219,7 @@ def _first_page(form: ChooseForm) -> ResponseReturnValue:
         steps=step_links(None, Step.CHOOSE),
         tabs=new_order_tabs(OrderKind.GIFT_BOOK),
         shelf=_shelf(),
-        estimate=estimate_for(_book_offer(form.edition.data), quantity, has_logo=False),
+        estimate=estimate_for(_book_offer(form.edition.data), quantity, has_logo=False, is_digital=form.is_digital),
     ), 422 if form.has_errors else 200
 
 

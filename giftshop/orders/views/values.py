@@ -64,7 +64,8 @@ def estimate_cards() -> ResponseReturnValue:
     form = value_form(_currency(), formdata=request.args)
     form.face.validate(form)
     quantity = request.args.get("quantity", 0, type=int)
-    shown = estimate_for(_offer(form, _currency()), quantity, has_logo=has_logo)
+    is_digital = request.args.get("sent_as") == DIGITAL
+    shown = estimate_for(_offer(form, _currency()), quantity, has_logo=has_logo, is_digital=is_digital)
     return render_template("orders/_estimate.html", estimate=shown)
 
 
@@ -94,7 +95,7 @@ def _first_page(form: ValueForm) -> ResponseReturnValue:
         order=None,
         steps=step_links(None, Step.VALUE, OrderKind.SHOPPING_CARD),
         tabs=new_order_tabs(OrderKind.SHOPPING_CARD),
-        estimate=estimate_for(_offer(form, _currency()), quantity, has_logo=False),
+        estimate=estimate_for(_offer(form, _currency()), quantity, has_logo=False, is_digital=form.is_digital),
         **_choice(_currency()),
     ), 422 if form.has_errors else 200
 
