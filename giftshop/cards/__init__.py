@@ -14,7 +14,7 @@ from giftshop.cards.custody import (
     open_secrets,
     seal_print_file,
 )
-from giftshop.cards.digital import held_cards, open_unprinted
+from giftshop.cards.digital import held_cards, open_unprinted, refs_of
 from giftshop.cards.errors import (
     AlreadyClaimed,
     BatchNotReady,
@@ -148,6 +148,7 @@ __all__ = [
     "programme_progress",
     "programmes_of",
     "put_back",
+    "refs_of",
     "refuse_if_guessing",
     "release_claim",
     "seal_print_file",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from giftshop import audit
 from giftshop.cards.custody import destroy_secrets
-from giftshop.cards.models import Batch, Card
+from giftshop.cards.models import Addressee, Batch, Card
 from giftshop.cards.queries import SHOWN, HeldCard, as_held
 from giftshop.cards.rules import BATCH_BEFORE, BatchState
 from giftshop.cards.service import activate
@@ -42,3 +42,12 @@ def held_cards(reader: Reader, card_ids: Collection[int], *, at: datetime) -> di
     rows = reader.execute(SHOWN.where(Card.id.in_(card_ids)))
     found = (as_held(row, at) for row in rows)
     return {card.id: card for card in found if card is not None}
+
+
+def refs_of(reader: Reader, card_ids: Collection[int]) -> dict[int, int]:
+    """Return, for each of these cards that was made for somebody on a list, that person's reference, by card."""
+    if not card_ids:
+        return {}
+    named = select(Card.id, Addressee.ref).join(Addressee, Addressee.serial == Card.serial)
+    rows = reader.execute(named.where(Card.id.in_(card_ids), Addressee.ref.is_not(None)))
+    return {card_id: ref for card_id, ref in rows if ref is not None}

@@ -14,11 +14,21 @@ from giftshop.ecards.proving import is_code, masked_address, needs_code, send_co
 from giftshop.ecards.queries import Opened, behind, counts_of, mailings_of
 from giftshop.ecards.reaching import best_way, reach
 from giftshop.ecards.rules import DeliveryState, Moment, Shown, is_mail_address
-from giftshop.ecards.service import Recipient, checked, erase, finish_drawing_up, note_opened, plan, write_down
+from giftshop.ecards.service import (
+    AddressesErased,
+    Recipient,
+    checked,
+    erase,
+    finish_drawing_up,
+    note_opened,
+    plan,
+    write_down,
+)
 from giftshop.ecards.telling import remind, resend
 
 __all__ = [
     "AddressErased",
+    "AddressesErased",
     "AfterItsEnd",
     "CardLink",
     "Delivery",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVarTuple
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from giftshop import cards
@@ -111,7 +112,9 @@ def names_of(reader: Reader, card_ids: Collection[int], *, at: datetime) -> dict
 _IS_BACK: Final = Delivery.state == DeliveryState.BOUNCED
 
 Some = TypeVarTuple("Some")
-Row = tuple[int, int, int, str, Channel, str | None, datetime | None, datetime | None, datetime | None, int, str | None]
+Facts = tuple[
+    int, int, int, str, Channel, str | None, datetime | None, datetime | None, datetime | None, int, str | None
+]
 
 
 def _page(
@@ -129,11 +132,11 @@ def _page(
     if after and after.isascii() and after.isdigit() and len(after) < 19:
         lines = lines.where(Card.serial > int(after))
     rows = reader.execute(lines.order_by(Card.serial).limit(size + 1)).all()
-    page = [_line(row._tuple(), at) for row in rows[:size]]
+    page = [_line(row, at) for row in rows[:size]]
     return Page(page, str(page[-1].serial_number) if len(rows) > size else None)
 
 
-def _columns(at: datetime) -> Select[*Row]:
+def _columns(at: datetime) -> Select[*Facts]:
     known = (Delivery.card_id, Delivery.batch_id, Card.serial, _stands(at), Delivery.channel, Delivery.address)
     return select(
         *known,
@@ -145,7 +148,7 @@ def _columns(at: datetime) -> Select[*Row]:
     )
 
 
-def _line(row: Row, at: datetime) -> Line:
+def _line(row: sqlalchemy.Row[*Facts], at: datetime) -> Line:
     card_id, batch_id, serial, stands, channel, address, sent_at, opened_at, reminded_at, reminders, status = row
     shown = Shown(stands)
     is_open = shown in {Shown.SENT, Shown.OPENED} and sent_at is not None and address is not None

@@ -37,6 +37,13 @@ class Recipient:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddressesErased:
+    """Where these e-cards went is forgotten here: whoever else knows it from the same list forgets it, too."""
+
+    card_ids: Sequence[int]
+
+
 def plan(tx: Transaction, batch_id: int, send_at: datetime, zone: str, *, by: Actor, at: datetime) -> None:
     """Say when the e-cards of a batch are sent, by the clock of which zone. A batch that has a plan keeps it."""
     batch = cards.batch(tx, batch_id)
@@ -134,7 +141,8 @@ def forget_some(tx: Transaction, *, at: datetime, limit: int = 200) -> int:
     is_over = or_(Card.claimed_at < ended, Card.expires_at < ended, Delivery.sent_at < at - KEPT_AT_MOST)
     wanted = select(Delivery.card_id).join(Card, Card.id == Delivery.card_id)
     over = tx.scalars(wanted.where(Delivery.address.is_not(None), is_over).limit(limit)).all()
-    _erase(tx, over)
+    if over:
+        _erase(tx, over)
     return len(over)
 
 
@@ -181,6 +189,7 @@ def _told_by(about: tuple[str, int], message_id: int) -> ColumnElement[bool] | N
 def _erase(tx: Transaction, card_ids: Sequence[int]) -> None:
     tx.change(update(Delivery).where(Delivery.card_id.in_(card_ids)).values(address=None))
     notifications.forget(tx, KIND, card_ids)
+    tx.publish(AddressesErased(card_ids))
 
 
 def _promise(tx: Transaction, batch_id: int, send_at: datetime) -> None:

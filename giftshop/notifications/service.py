@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, insert, select, update
 
 from giftshop.db import Transaction
 from giftshop.jobs import enqueue, enqueue_all
@@ -80,23 +80,24 @@ def queue_text(tx: Transaction, *, phone: str, text: str, is_secret: bool = Fals
 
 def queue_all(tx: Transaction, letters: Sequence[Written]) -> list[int]:
     """Promise messages about things, in a few statements for any number. Returns their ids, in the same order."""
-    now = clock.now()
-    messages = [
-        Message(
-            channel=each.channel,
-            address=each.address,
-            subject=_one_line(each.subject),
-            text=each.text,
-            about_kind=each.about[0],
-            about_id=each.about[1],
-            created_at=now,
-        )
+    now, last = clock.now(), tx.scalar(select(func.max(Message.id))) or 0
+    rows = [
+        {
+            "channel": each.channel,
+            "address": each.address,
+            "subject": _one_line(each.subject),
+            "text": each.text,
+            "about_kind": each.about[0],
+            "about_id": each.about[1],
+            "created_at": now,
+        }
         for each in letters
     ]
-    tx.add_all(messages)
-    tx.flush()
-    enqueue_all(tx, SEND, {job_key(message.id): {"message_id": message.id} for message in messages})
-    return [message.id for message in messages]
+    tx.execute(insert(Message), rows)
+    new = (Message.id > last, Message.about_id.in_([each.about[1] for each in letters]))
+    ids = list(tx.scalars(select(Message.id).where(*new).order_by(Message.id)))
+    enqueue_all(tx, SEND, {job_key(message_id): {"message_id": message_id} for message_id in ids})
+    return ids
 
 
 def mark_sent(tx: Transaction, message_id: int, *, left_the_house: bool, at: datetime) -> None:

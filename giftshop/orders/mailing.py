@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from sqlalchemy import select, update
+
 from giftshop import cards, ecards
 from giftshop.db import Reader, Transaction
-from giftshop.ecards import Facts, Letter, Recipient, best_way, card_letter
+from giftshop.ecards import AddressesErased, Facts, Letter, Recipient, best_way, card_letter
 from giftshop.jobs import JobRun, enqueue
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
-from giftshop.orders.models import Order
+from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.queries import batch_of, recipients_of
 from giftshop.orders.rules import OrderKind
 from giftshop.web import current_shop, in_locale
@@ -23,7 +25,8 @@ AT_ONCE: Final = 500
 
 def have_sent(tx: Transaction, order_id: int) -> None:
     """Have the e-cards of an issued order sent, by a job. Nothing for an order on paper."""
-    if tx.get_one(Order, order_id).is_digital:
+    order = tx.get(Order, order_id)
+    if order is not None and order.is_digital:
         enqueue(tx, MAIL, {"order_id": order_id}, key=f"{MAIL}/{order_id}")
 
 
@@ -42,6 +45,14 @@ def mail(run: JobRun, *, time_zone: str) -> None:
     for first in range(0, len(recipients), AT_ONCE):
         run.transact(ecards.write_down, batch.id, recipients[first : first + AT_ONCE])
     run.transact(ecards.finish_drawing_up, batch.id, at=clock.now())
+
+
+def forget(tx: Transaction, news: AddressesErased) -> None:
+    """Subscriber: where e-cards went is to be forgotten, so their people's lines of the list are emptied of it."""
+    people = cards.refs_of(tx, news.card_ids)
+    of_ecards = select(Order.id).where(Order.is_digital)
+    known = (OrderRecipient.id.in_(people.values()), OrderRecipient.order_id.in_(of_ecards))
+    tx.change(update(OrderRecipient).where(*known).values(email="", phone="", address=""))
 
 
 def letter(reader: Reader, order: Order) -> Letter:

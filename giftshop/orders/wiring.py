@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from giftshop.cards import BatchActivated, BatchIssued
+from giftshop.ecards import AddressesErased
 from giftshop.fulfilment import (
     ShipmentDelivered,
     ShipmentDispatched,
@@ -39,6 +40,7 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(PaymentDisputed, money_back.note_dispute)
     app.events.subscribe(PaymentRefunded, letters.refunded)
     app.events.subscribe(BatchIssued, issuing.note_issued)
+    app.events.subscribe(AddressesErased, mailing.forget)
     app.events.subscribe(BatchPrinted, issuing.send_to_firm)
     app.events.subscribe(ShipmentDispatched, issuing.note_shipped)
     app.events.subscribe(ShipmentDelivered, issuing.note_delivered)
