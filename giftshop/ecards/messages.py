@@ -84,7 +84,7 @@ def _parts(facts: Facts, first: str) -> Iterable[str]:
     yield facts.sender
     yield "—"
     yield first
-    yield f"{_('Open your gift:')}\n{facts.link}"
+    yield _("Open your gift:") + f"\n{facts.link}"
     yield _until(facts)
     yield _("This link is yours alone: whoever has it can choose in your place. Opening it uses nothing up.")
     yield "\n".join(
