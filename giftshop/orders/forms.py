@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
 
 from giftshop import ecards
 from giftshop.addresses import AddressForm
@@ -192,6 +192,14 @@ class DeliveryForm(Form):
     )
 
 
+def wanted_with_an_hour(form: Form, field: DateField) -> None:
+    """Validator: a day is wanted when e-cards are sent at an hour, and not looked at otherwise."""
+    if form["when"].data != AT_AN_HOUR:
+        field.errors = []
+        raise StopValidation
+    InputRequired(_l("Choose the day on which they are sent."))(form, field)
+
+
 class SendingForm(Form):
     """When e-cards are sent; a part of the page that asks for the invoice."""
 
@@ -200,14 +208,9 @@ class SendingForm(Form):
         choices=[(WHEN_PAID, _l("As soon as they are paid")), (AT_AN_HOUR, _l("On a day and at an hour"))],
         default=WHEN_PAID,
     )
-    day = DateField(_l("Day"), validators=[Optional()])
+    day = DateField(_l("Day"), validators=[wanted_with_an_hour])
     hour = ecards.hour_field()
     zone = ecards.zone_field()
-
-    def validate_day(self, field: DateField) -> None:
-        """A day is wanted only with an hour."""
-        if self.when.data == AT_AN_HOUR:
-            InputRequired(_l("Choose the day on which they are sent."))(self, field)
 
     @property
     def moment(self) -> Moment | None:
