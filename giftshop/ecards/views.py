@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from giftshop import cards
+from giftshop.addresses import display_phone
 from giftshop.cards import Programme
 from giftshop.db import Transaction
 from giftshop.ecards import queries, service, telling
@@ -176,7 +177,18 @@ def _page(programme: Programme) -> ResponseReturnValue:
 
 
 def _words() -> dict[str, object]:
-    return {"shown_words": SHOWN_WORDS, "channel_words": CHANNEL_WORDS, "status_words": status_words}
+    return {
+        "shown_words": SHOWN_WORDS,
+        "channel_words": CHANNEL_WORDS,
+        "status_words": status_words,
+        "goes_to": _goes_to,
+    }
+
+
+def _goes_to(line: queries.Line) -> str:
+    """Return an address as people read it."""
+    is_phone = line.channel is Channel.TEXT and line.address
+    return display_phone(line.address) if is_phone and line.address else line.address or ""
 
 
 def _views(

@@ -60,6 +60,7 @@ def show(message_id: int) -> ResponseReturnValue:
         "notifications/show.html",
         message=message,
         text=_shown(message),
+        is_demo=current_shop().settings.is_demo,
         delivery=queries.deliveries_of(reader(), [message]).get(message.id),
         is_readable=not message.is_secret or current_shop().settings.is_demo,
         channel_words=CHANNEL_WORDS,
