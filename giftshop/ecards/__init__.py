@@ -13,7 +13,7 @@ from giftshop.ecards.models import Delivery, Mailing
 from giftshop.ecards.proving import is_code, masked_address, needs_code, send_code
 from giftshop.ecards.queries import Opened, behind, counts_of, mailings_of
 from giftshop.ecards.reaching import best_way, reach
-from giftshop.ecards.rules import DeliveryState, Moment, Shown, is_mail_address
+from giftshop.ecards.rules import DeliveryState, Moment, Shown, mail_address
 from giftshop.ecards.service import (
     AddressesErased,
     Recipient,
@@ -52,7 +52,7 @@ __all__ = [
     "finish_drawing_up",
     "hour_field",
     "is_code",
-    "is_mail_address",
+    "mail_address",
     "mailings_of",
     "masked_address",
     "needs_code",

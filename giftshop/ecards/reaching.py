@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from giftshop.addresses import can_receive_texts, normalise_phone
 from giftshop.ecards.errors import NotReachable
-from giftshop.ecards.rules import is_mail_address
+from giftshop.ecards.rules import mail_address
 from giftshop.kernel.errors import Refused
 from giftshop.notifications import Channel
 
@@ -16,9 +16,10 @@ def reach(text: str, *, country: str, field: str | None = None) -> tuple[Channel
     """
     written = text.strip()
     if "@" in written:
-        if not is_mail_address(written):
+        address = mail_address(written)
+        if address is None:
             raise NotReachable(field=field)
-        return Channel.MAIL, written
+        return Channel.MAIL, address
     try:
         phone = normalise_phone(written, country)
     except Refused:

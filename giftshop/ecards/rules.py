@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
-from giftshop.ecards.errors import HourSkipped, ZoneUnknown
+from giftshop.ecards.errors import HourSkipped, MomentPassed, TooFarAhead, ZoneUnknown
 
 FARTHEST: Final = timedelta(days=366)
 """How far ahead e-cards can be planned."""
@@ -26,6 +26,7 @@ KEPT_AT_MOST: Final = timedelta(days=366)
 """How long it is kept after its e-card was sent, whatever became of it."""
 
 LONGEST_MAIL: Final = 200
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
 _REGIONS: Final = (
     "Africa/",
     "America/",
@@ -83,7 +84,14 @@ class Moment:
 
     @property
     def utc(self) -> datetime:
-        """When that is. The first of two, where clocks go back. Raises ZoneUnknown, HourSkipped."""
+        """When that is. The first of two, where clocks go back.
+
+        Raises ZoneUnknown, HourSkipped; for years that UTC may not even have MomentPassed, TooFarAhead.
+        """
+        if self.day.year < _FIRST_YEAR:
+            raise MomentPassed(field="day")
+        if self.day.year > _LAST_YEAR:
+            raise TooFarAhead(field="day")
         if self.zone not in zones():
             raise ZoneUnknown(field="zone")
         local = datetime.combine(self.day, time(self.hour), ZoneInfo(self.zone))
@@ -105,15 +113,17 @@ def zones() -> tuple[str, ...]:
     return (*sorted(name for name in available_timezones() if name.startswith(_REGIONS)), "UTC")
 
 
-def is_mail_address(text: str) -> bool:
-    """Whether `text` looks like an e-mail address: one that is well-formed may still not exist."""
+def mail_address(text: str) -> str | None:
+    """Return an e-mail address as every mail server takes it, in ASCII; None for what is none.
+
+    One that is well-formed may still not exist.
+    """
     if len(text) > LONGEST_MAIL:
-        return False
+        return None
     try:
-        validate_email(text, check_deliverability=False)
+        return validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False).ascii_email
     except EmailNotValidError:
-        return False
-    return True
+        return None
 
 
 def masked_mail(address: str) -> str:

@@ -126,8 +126,12 @@ def person_in(row: Row, country: str) -> tuple[dict[str, str], dict[str, DomainE
 def ecard_person_in(row: Row, country: str) -> tuple[dict[str, str], dict[str, DomainError]]:
     """Return the same of a list for e-cards: each person has an e-mail address or a mobile."""
     person, wrong = _person_in(row, country, ECARD_COLUMNS)
-    if person["email"] and "email" not in wrong and not ecards.is_mail_address(person["email"]):
-        wrong["email"] = NoMailAddress()
+    if person["email"] and "email" not in wrong:
+        address = ecards.mail_address(person["email"])
+        if address is None:
+            wrong["email"] = NoMailAddress()
+        else:
+            person["email"] = address
     if not {"email", "phone"} & wrong.keys() and ecards.best_way(person["email"], person["phone"]) is None:
         wrong["email" if row["email"] or not row["phone"] else "phone"] = ReachNeeded()
     return person, wrong

@@ -60,10 +60,15 @@ def begin(card_id: int, *, proved: int | None = None) -> None:
     A draft begun here for the same card goes on, and what was proved before stays so.
     """
     known = current()
-    here = known if known and known.card_id == card_id else Visit(card_id)
+    here = known if known and known.card_id == card_id else _anew(card_id)
     if proved is not None and proved not in here.proved:
         here = replace(here, proved=(*here.proved[-9:], proved))
     _keep(here)
+
+
+def _anew(card_id: int) -> Visit:
+    session.pop(_BY_LINK, None)
+    return Visit(card_id)
 
 
 def begin_by_link(card_id: int) -> None:

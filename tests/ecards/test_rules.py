@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from giftshop.ecards.errors import HourSkipped, NotReachable, ZoneUnknown
+from giftshop.ecards.errors import HourSkipped, MomentPassed, NotReachable, TooFarAhead, ZoneUnknown
 from giftshop.ecards.links import CardLink
 from giftshop.ecards.reaching import best_way, reach
 from giftshop.ecards.rules import Moment, masked_mail
+from giftshop.kernel.errors import Refused
 from giftshop.notifications import Channel
 
 KEY = b"k" * 32
@@ -34,6 +35,13 @@ def test_a_zone_that_is_not_on_the_list_is_refused(zone: str) -> None:
         _ = Moment(date(2027, 1, 1), 9, zone).utc
 
 
+@pytest.mark.parametrize(("day", "why"), [(date.min, MomentPassed), (date.max, TooFarAhead)])
+def test_a_day_that_utc_does_not_have_is_refused(day: date, why: type[Refused]) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        with pytest.raises(why):
+            _ = Moment(day, 23, zone).utc
+
+
 def test_a_link_says_what_it_was_signed_for_and_no_other_text_says_anything() -> None:
     signed = CardLink(ID, 3).signed(KEY)
     assert CardLink.read(signed, KEY) == CardLink(ID, 3)
@@ -50,8 +58,10 @@ def test_mail_goes_before_text_and_a_telephone_at_a_desk_takes_none() -> None:
     assert best_way("", "+8613812345678") == (Channel.TEXT, "+8613812345678")
     assert best_way("", "+862083123456") is None
     assert reach(" 138 1234 5678 ", country="CN") == (Channel.TEXT, "+8613812345678")
+    assert reach("li@例子.example", country="CN") == (Channel.MAIL, "li@xn--fsqu00a.example")
     for nobody in (
         "",
+        "李雷@lantern.example",
         "li",
         "li@",
         "@lantern.example",
