@@ -110,7 +110,7 @@ class OneTimeForm(Form):
     """The one-time code of an e-card."""
 
     code = StringField(
-        _l("Code"), validators=[DataRequired(_l("Write the six digits that we sent you.")), Length(max=40)]
+        _l("The six digits"), validators=[DataRequired(_l("Write the six digits that we sent you.")), Length(max=40)]
     )
 
 
