@@ -13,6 +13,7 @@ The main job flows down one street, and the packages are its houses:
     orders         a firm's way in: draft, proof, approval, placed
     redemption     a recipient's way in: code, choice, address
     production     the print run, and who held it
+    ecards         cards sent as links, by e-mail or text message
     fulfilment     shipments: pick, pack, hand over, deliver
     cards          programmes, batches, cards and their codes
     payments       what is expected, and whether it came

@@ -34,6 +34,7 @@ FEATURES: Final = (
     "giftshop.cards",
     "giftshop.fulfilment",
     "giftshop.production",
+    "giftshop.ecards",
     "giftshop.orders",
     "giftshop.redemption",
     "giftshop.campaigns",

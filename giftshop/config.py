@@ -111,6 +111,8 @@ class Settings:
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
     is_second_factor_needed: bool = False
     """Whether staff must have one. It is offered to everybody either way."""
+    ecard_code_above_minor: int = 50_000
+    """E-cards worth more than this, in minor units, open only with a one-time code sent to where the e-card went."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -158,6 +160,7 @@ class Settings:
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
             is_second_factor_needed=_second_factor(environ, mode),
+            ecard_code_above_minor=_number(environ, "ECARD_CODE_ABOVE_MINOR", 50_000),
         )
 
 

@@ -16,6 +16,7 @@ from giftshop.cards.custody import (
     open_secrets,
     seal_print_file,
 )
+from giftshop.cards.digital import open_unprinted, refs_of
 from giftshop.cards.errors import (
     AlreadyClaimed,
     BatchNotReady,
@@ -45,6 +46,7 @@ from giftshop.cards.errors import (
     SamePersonTwice,
     SecondPersonNeeded,
     SecretsDestroyed,
+    SentAgainInstead,
     StillOwed,
     StoppedAlready,
     TooManyGuesses,
@@ -159,6 +161,7 @@ __all__ = [
     "SealBroken",
     "SecondPersonNeeded",
     "SecretsDestroyed",
+    "SentAgainInstead",
     "Standing",
     "StillOwed",
     "StopScope",
@@ -214,6 +217,7 @@ __all__ = [
     "open_for_print",
     "open_print_file",
     "open_secrets",
+    "open_unprinted",
     "products_of",
     "programme",
     "programme_bought_by",
@@ -222,6 +226,7 @@ __all__ = [
     "programmes_of",
     "put_back",
     "receive",
+    "refs_of",
     "refuse_if_guessing",
     "reissue",
     "release_claim",

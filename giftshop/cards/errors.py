@@ -156,6 +156,12 @@ class CannotReplace(Refused):
     message = N_("Card %(serial)s cannot be replaced: there is nothing left on it, or it was never opened.")
 
 
+class SentAgainInstead(Refused):
+    """An e-card: nothing is printed of it, and its link can be sent anew, which ends the old one."""
+
+    message = N_("Card %(serial)s is an e-card: send its link again instead, then the old link ends.")
+
+
 class CannotMove(Refused):
     """Cards that are spent, blocked or lapsed, or a batch that is worth something else or of another firm."""
 

@@ -107,6 +107,8 @@ class Batch(Base):
     """The key its secrets are sealed under; gone once they are destroyed."""
     public_url: Mapped[str]
     """The address printed on its cards: the site's at the time."""
+    is_digital: Mapped[bool] = mapped_column(default=False)
+    """Whether its cards are e-cards: sent as links, never printed."""
     openings: Mapped[int] = mapped_column(default=0)
     """How often its secrets were opened for a print file."""
     drawn_up_at: Mapped[datetime]

@@ -7,11 +7,16 @@ from typing import cast
 from giftshop.web import GiftShop, MenuItem
 
 _KEPT_AS = "programme_pages"
+_OF_ECARDS = "ecard_programme_pages"
 
 
-def add_programme_page(app: GiftShop, page: MenuItem) -> None:
-    """Let each programme's page lead to `page`, for whoever has one of its roles; its endpoint takes `programme_id`."""
-    pages = cast(list[MenuItem], app.jinja_env.globals.setdefault(_KEPT_AS, []))
+def add_programme_page(app: GiftShop, page: MenuItem, *, of_ecards: bool = False) -> None:
+    """Let each programme's page lead to `page`, for whoever has one of its roles; its endpoint takes `programme_id`.
+
+    With `of_ecards` the pages of e-cards only.
+    """
+    kept_as = _OF_ECARDS if of_ecards else _KEPT_AS
+    pages = cast(list[MenuItem], app.jinja_env.globals.setdefault(kept_as, []))
     pages.append(page)
 
 

@@ -62,7 +62,7 @@ class HeldCard:
         return self.kind is ProgrammeKind.STORED_VALUE
 
 
-_SHOWN: Final = (
+SHOWN: Final = (
     select(
         Card.id,
         Card.public_id,
@@ -97,9 +97,9 @@ _SHOWN: Final = (
     .join(Programme, Programme.id == Batch.programme_id)
     .outerjoin(Addressee, Addressee.serial == Card.serial)
 )
-_BY_ID: Final = _SHOWN.where(Card.id == bindparam("id"))
-_BY_PUBLIC_ID: Final = _SHOWN.where(Card.public_id == bindparam("public_id"))
-_BY_HASH: Final = _SHOWN.where(Card.secret_hash.in_(bindparam("hashes", expanding=True)))
+_BY_ID: Final = SHOWN.where(Card.id == bindparam("id"))
+_BY_PUBLIC_ID: Final = SHOWN.where(Card.public_id == bindparam("public_id"))
+_BY_HASH: Final = SHOWN.where(Card.secret_hash.in_(bindparam("hashes", expanding=True)))
 
 
 def card_by_code(reader: Reader, text: str, *, keyring: Keyring, address: str, at: datetime) -> HeldCard | Typo | None:
@@ -124,10 +124,10 @@ def held_card(reader: Reader, card_id: int, *, at: datetime) -> HeldCard:
 
 
 def held_cards(reader: Reader, card_ids: Collection[int], *, at: datetime) -> dict[int, HeldCard]:
-    """Return several cards that somebody has opened with their codes before, by id, in one statement."""
+    """Return several cards as their holders see them, by id, in one statement. Those that say nothing are left out."""
     if not card_ids:
         return {}
-    found = (_as_held(row, at) for row in reader.execute(_SHOWN.where(Card.id.in_(card_ids))))
+    found = (as_held(row, at) for row in reader.execute(SHOWN.where(Card.id.in_(card_ids))))
     return {card.id: card for card in found if card}
 
 
@@ -251,10 +251,11 @@ def programme_bought_by(reader: Reader, order_kind: str, order_id: int) -> Progr
 
 def _held(reader: Reader, which: Select[*tuple[Any, ...]], at: datetime, **wanted: object) -> HeldCard | None:
     row = reader.run(which, wanted).one_or_none()
-    return _as_held(row, at) if row else None
+    return as_held(row, at) if row else None
 
 
-def _as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
+def as_held(row: Row[*tuple[object, ...]], at: datetime) -> HeldCard | None:
+    """Return a row of `SHOWN` as its holder is to see it at that moment; None if it says nothing yet."""
     facts = dict(row._mapping)
     stands = standing(
         facts.pop("card_state"),

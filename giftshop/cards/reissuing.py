@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from giftshop import audit, ledger
-from giftshop.cards.errors import BatchNotThere, CannotMove, CannotReplace, CannotSwap, CardNotThere
+from giftshop.cards.errors import BatchNotThere, CannotMove, CannotReplace, CannotSwap, CardNotThere, SentAgainInstead
 from giftshop.cards.issuing import issue_at_once
 from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.rules import BatchState, BlockReason, CardState, lapses_at
@@ -41,10 +41,12 @@ def reissue(
     """Replace cards of one batch by new ones and return the id of the batch those lie in, ready to be printed.
 
     The old ones are void from this moment; names and last days go to the new ones. Up to a thousand at once. Raises
-    CannotReplace for one on which nothing is left, or that was never opened; CardNotThere.
+    CannotReplace for one on which nothing is left, or that was never opened; SentAgainInstead, CardNotThere.
     """
     old = _locked(tx, card_ids)
     source = tx.get_one(Batch, old[0].batch_id)
+    if source.is_digital:
+        raise SentAgainInstead(serial=printed(old[0].serial))
     for card in old:
         is_worth_it = card.state in _REPLACEABLE and card.activated_at is not None and card.balance_minor > 0
         if not is_worth_it or card.batch_id != source.id or card.expires_at <= at:
@@ -173,7 +175,7 @@ def _may_take(tx: Transaction, source: Batch, target: Batch, *, are_open: set[bo
     """
     if source.id == target.id or source.is_replacement or target.is_replacement:
         return False
-    alike = ("edition_id", "face_minor", "currency", "pepper_id")
+    alike = ("edition_id", "face_minor", "currency", "pepper_id", "is_digital")
     if any(getattr(source, name) != getattr(target, name) for name in alike):
         return False
     if source.destroyed_at is None or target.destroyed_at is None or target.state is BatchState.CLOSED:

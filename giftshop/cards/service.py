@@ -106,6 +106,7 @@ def draw_up(
     quantity: int,
     public_url: str,
     addressees: Sequence[Addressed] = (),
+    is_digital: bool = False,
     by: Actor,
     at: datetime,
 ) -> int:
@@ -113,7 +114,8 @@ def draw_up(
 
     They are gift books of an edition, worth its tier, or shopping cards that hold `face` each. The first are for
     `addressees`, in their order; the others bear no name. `public_url` is where their holders will reach the site, and
-    stays as it is printed. Raises QuantityRefused, TooManyNames.
+    stays as it is printed. Those that are digital are sent as links, never printed. Raises QuantityRefused,
+    TooManyNames.
     """
     if not 1 <= quantity <= MAX_QUANTITY:
         raise QuantityRefused(field="quantity", most=MAX_QUANTITY)
@@ -129,6 +131,7 @@ def draw_up(
         currency=worth.currency,
         quantity=quantity,
         public_url=public_url,
+        is_digital=is_digital,
         drawn_up_at=at,
     )
     tx.add(batch)

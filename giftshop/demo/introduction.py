@@ -30,6 +30,7 @@ def introduction(reader: Reader, settings: Settings) -> str:
         "",
         *_codes(fresh_codes(reader, settings), settings),
         *_shopping_card(fresh_codes(reader, settings, Kept.SHOPPING_CARDS), settings),
+        *_ecards(settings),
         "",
         "To order for the 390 people of the Mid-Autumn campaign, upload this list (GBK, as a spreadsheet writes it)",
         f"{INDENT}{_from_here(lay_out(settings.instance_path))}",
@@ -65,6 +66,13 @@ def _shopping_card(fresh: list[str], settings: Settings) -> Iterator[str]:
         yield ""
         yield "A shopping card of ¥500, to be spent in as many visits as it lasts"
         yield f"{INDENT}{fresh[0]}      {settings.public_url}/r#{fresh[0].replace(' ', '')}"
+
+
+def _ecards(settings: Settings) -> Iterator[str]:
+    """Say where e-cards are to be found."""
+    yield ""
+    yield "E-cards, sent to eight clients: their messages, with the links to open them, are read by the hotline at"
+    yield f"{INDENT}{settings.public_url}/desk/messages"
 
 
 def _asked_again(settings: Settings) -> str:

@@ -47,6 +47,8 @@ class Wish:
     """What each shopping card holds."""
     skus: Sequence[str] = ()
     """What it can be spent on."""
+    is_digital: bool = False
+    """Whether its cards are e-cards."""
 
 
 OLD_CLIENTS: Final = nominees()[:48]
@@ -143,14 +145,20 @@ def receiver(person: Nominee) -> Receiver:
 
 
 def _draw_up(tx: Transaction, wish: Wish, logo_id: int) -> int:
+    order_id = draw_up(tx, wish, [row_of(person) for person in wish.named])
+    orders.set_logo(tx, order_id, people.firm_id(tx), logo_id)
+    return order_id
+
+
+def draw_up(tx: Transaction, wish: Wish, rows: Sequence[Mapping[str, str]]) -> int:
+    """Draw up a draft, for the people of `rows` if there are any. Returns its id."""
     buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
     number = _start(tx, firm, wish, buyer)
     order_id = orders.order_of(tx, number, firm).id
-    if wish.named:
-        orders.keep_upload(tx, order_id, firm, "礼品册名单.csv", [row_of(person) for person in wish.named], at=at)
+    if rows:
+        orders.keep_upload(tx, order_id, firm, "礼品册名单.csv", rows, at=at)
         orders.accept_upload(tx, order_id, firm, by=buyer, at=at)
     orders.brand(tx, order_id, firm, _words(wish))
-    orders.set_logo(tx, order_id, firm, logo_id)
     return order_id
 
 
@@ -158,7 +166,16 @@ def _start(tx: Transaction, firm: int, wish: Wish, buyer: Actor) -> str:
     at = clock.now()
     if wish.book is not None:
         edition_id = catalogue.edition_by_code(tx, wish.book.code).id
-        return orders.start(tx, firm, edition_id, quantity=wish.quantity, card_locale=people.LOCALE, by=buyer, at=at)
+        return orders.start(
+            tx,
+            firm,
+            edition_id,
+            quantity=wish.quantity,
+            card_locale=people.LOCALE,
+            is_digital=wish.is_digital,
+            by=buyer,
+            at=at,
+        )
     if wish.face is None:
         raise ValueError("an order of nothing")
     items = catalogue.items_by_sku(tx, wish.skus)
@@ -192,9 +209,13 @@ def _words(wish: Wish) -> Brand:
 
 
 def _place(tx: Transaction, order_id: int, time_zone: str) -> None:
+    place(tx, order_id, destination(), time_zone)
+
+
+def destination() -> Destination:
+    """Return the firm's office, and whom its invoices name."""
     email = f"{MemberRole.FINANCE}@{people.FIRM_DOMAIN}"
-    to = Destination(asdict(OFFICE), people.FIRM.invoice_title, people.FIRM.tax_number, email)
-    place(tx, order_id, to, time_zone)
+    return Destination(asdict(OFFICE), people.FIRM.invoice_title, people.FIRM.tax_number, email)
 
 
 def place(tx: Transaction, order_id: int, to: Destination, time_zone: str) -> None:

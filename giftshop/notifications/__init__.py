@@ -1,7 +1,42 @@
-"""Notifications: e-mail and text messages, queued with what they tell of, sent by a job. Given all they say."""
+"""Notifications: e-mail and text messages, queued with what they tell of, sent by a job. Given all they say.
 
+A personal link is the one thing that is not given: it is worked out as the message leaves, by the room it leads to.
+"""
+
+from giftshop.notifications.bounces import LONGEST_REPORT, Undelivered, undelivered_in
+from giftshop.notifications.links import LINK, fill_links
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.notifications.queries import latest_messages, messages_to
-from giftshop.notifications.service import queue_mail, queue_text
+from giftshop.notifications.service import (
+    MessageRefused,
+    MessageSent,
+    MessageWithdrawn,
+    Written,
+    forget,
+    mark_refused,
+    queue_all,
+    queue_mail,
+    queue_text,
+)
 
-__all__ = ["Channel", "Message", "MessageState", "latest_messages", "messages_to", "queue_mail", "queue_text"]
+__all__ = [
+    "LINK",
+    "LONGEST_REPORT",
+    "Channel",
+    "Message",
+    "MessageRefused",
+    "MessageSent",
+    "MessageState",
+    "MessageWithdrawn",
+    "Undelivered",
+    "Written",
+    "fill_links",
+    "forget",
+    "latest_messages",
+    "mark_refused",
+    "messages_to",
+    "queue_all",
+    "queue_mail",
+    "queue_text",
+    "undelivered_in",
+]

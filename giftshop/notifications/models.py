@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.db import Base, intpk
@@ -27,13 +27,21 @@ class MessageState(StrEnum):
     """Promised; the job sends it, and tries again when it cannot."""
     SENT = "sent"
     """Handed to the mail server or the carrier, or laid into the folder."""
+    REFUSED = "refused"
+    """Whoever receives mail for this address does not take it. Whoever had it written was told."""
+    WITHDRAWN = "withdrawn"
+    """Never sent: what it told of was over by then."""
 
 
 class Message(Base):
     """One message to one person, in their language."""
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_address", "address"),)
+    __table_args__ = (
+        CheckConstraint("(about_kind IS NULL) = (about_id IS NULL)", name="about_something"),
+        Index("ix_messages_address", "address"),
+        Index("ix_messages_about_kind_about_id", "about_kind", "about_id"),
+    )
 
     id: Mapped[intpk]
     channel: Mapped[Channel]
@@ -43,6 +51,15 @@ class Message(Base):
     text: Mapped[str]
     is_secret: Mapped[bool] = mapped_column(default=False)
     """Whether the text lets its reader in somewhere: then it is forgotten once it left the house."""
+    about_kind: Mapped[str | None]
+    """With `about_id`, what the room that had it written calls its subject: that room fills in the link and is told
+    what becomes of it."""
+    about_id: Mapped[int | None]
     state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def about(self) -> tuple[str, int] | None:
+        """What it is written about, if anybody wants to be told what becomes of it."""
+        return (self.about_kind, self.about_id) if self.about_kind is not None and self.about_id is not None else None

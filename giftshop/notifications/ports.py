@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Collection
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final, Protocol
 import requests
 
 from giftshop.config import Settings, Smtp, TextGateway
+from giftshop.notifications.bounces import UNKNOWN, signed_id, status_in
 from giftshop.notifications.models import Channel, Message
 
 TIMEOUT_SECONDS = 20
@@ -20,6 +22,13 @@ GATEWAY_SECONDS: Final = (5.0, 15.0)
 
 class AddressRefused(Exception):
     """The mail server will not deliver there. Does not say the address: what went wrong with a job is logged."""
+
+    def __init__(self, codes: Collection[int], status: str = UNKNOWN) -> None:
+        """Take the answers of the mail server, and the number of the reason."""
+        super().__init__(f"the mail server does not take this address: {sorted(codes)}")
+        self.is_for_good = bool(codes) and all(code >= 500 for code in codes)
+        """Whether it is no use trying again."""
+        self.status = status
 
 
 class GatewayRefused(Exception):
@@ -45,15 +54,15 @@ class Folder:
 
     leaves_the_house = False
 
-    def __init__(self, path: Path, sender: str) -> None:
-        """Take the folder, made on first use, and the address that mail comes from."""
-        self._path, self._sender = path, sender
+    def __init__(self, path: Path, sender: str, key: bytes) -> None:
+        """Take the folder, made on first use, the address that mail comes from, and the key that signs its ids."""
+        self._path, self._sender, self._key = path, sender, key
 
     def deliver(self, message: Message) -> None:
         """Write `000012.eml` or `000012.txt`; the same message again overwrites itself."""
         self._path.mkdir(parents=True, exist_ok=True)
         if message.channel is Channel.MAIL:
-            (self._path / f"{message.id:06}.eml").write_bytes(bytes(as_mail(message, self._sender)))
+            (self._path / f"{message.id:06}.eml").write_bytes(bytes(as_mail(message, self._sender, self._key)))
         else:
             text = f"To: {message.address}\n\n{message.text}\n"
             (self._path / f"{message.id:06}.txt").write_text(text, encoding="utf-8")
@@ -64,9 +73,9 @@ class MailServer:
 
     leaves_the_house = True
 
-    def __init__(self, smtp: Smtp, sender: str) -> None:
-        """Take the server and the address that mail comes from."""
-        self._smtp, self._sender = smtp, sender
+    def __init__(self, smtp: Smtp, sender: str, key: bytes) -> None:
+        """Take the server, the address that mail comes from, and the key that signs its ids."""
+        self._smtp, self._sender, self._key = smtp, sender, key
 
     def deliver(self, message: Message) -> None:
         """Send one mail. Its Message-ID is the same at every try, so that a second copy can be told."""
@@ -76,10 +85,11 @@ class MailServer:
             if self._smtp.username:
                 server.login(self._smtp.username, self._smtp.password)
             try:
-                server.send_message(as_mail(message, self._sender))
+                server.send_message(as_mail(message, self._sender, self._key))
             except smtplib.SMTPRecipientsRefused as refusal:
-                codes = sorted({code for code, _ in refusal.recipients.values()})
-                raise AddressRefused(f"the mail server does not take this address: {codes}") from None
+                answers = list(refusal.recipients.values())
+                said = b" ".join(words for _, words in answers).decode("ascii", "replace")
+                raise AddressRefused({code for code, _ in answers}, status_in(said)) from None
 
 
 class Gateway:
@@ -111,20 +121,22 @@ class Gateway:
             raise GatewayRefused(f"the gateway for texts answered {answer.status_code}")
 
 
-def as_mail(message: Message, sender: str) -> EmailMessage:
-    """Return a message as a mail from `sender`."""
+def as_mail(message: Message, sender: str, key: bytes) -> EmailMessage:
+    """Return a message as a mail from `sender`. Its Message-ID is signed, so that no bounce can be forged."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, message.address, message.subject
     mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = f"<message-{message.id}-{int(message.created_at.timestamp())}@{sender.rpartition('@')[2]}>"
+    name = f"message-{message.id}-{int(message.created_at.timestamp())}"
+    mail["Message-ID"] = f"<{signed_id(name, key)}@{sender.rpartition('@')[2]}>"
     mail.set_content(message.text)
     return mail
 
 
 def ports_for(settings: Settings) -> dict[Channel, Port]:
     """Return the way out of each kind of message under `settings`."""
-    folder = Folder(settings.instance_path / "outbox", settings.mail_from)
+    key = settings.link_key
+    folder = Folder(settings.instance_path / "outbox", settings.mail_from, key)
     return {
-        Channel.MAIL: MailServer(settings.smtp, settings.mail_from) if settings.smtp else folder,
+        Channel.MAIL: MailServer(settings.smtp, settings.mail_from, key) if settings.smtp else folder,
         Channel.TEXT: Gateway(settings.texts) if settings.texts else folder,
     }

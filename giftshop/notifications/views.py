@@ -10,6 +10,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.notifications import queries
+from giftshop.notifications.links import LINK, filled
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.web import allow, current_shop, reader, staff
 
@@ -17,7 +18,12 @@ bp = Blueprint("notifications", __name__)
 READERS = (StaffRole.HOTLINE, StaffRole.ADMINISTRATOR)
 """The hotline tells a caller what was sent; the administrator sees whether anything leaves at all."""
 CHANNEL_WORDS = {Channel.MAIL: N_("E-mail"), Channel.TEXT: N_("Text message")}
-STATE_WORDS = {MessageState.QUEUED: N_("Waiting to be sent"), MessageState.SENT: N_("Sent")}
+STATE_WORDS = {
+    MessageState.QUEUED: N_("Waiting to be sent"),
+    MessageState.SENT: N_("Sent"),
+    MessageState.REFUSED: N_("Came back"),
+    MessageState.WITHDRAWN: N_("Not sent any more"),
+}
 
 
 @bp.get("/desk/messages")
@@ -46,15 +52,24 @@ def index() -> ResponseReturnValue:
 @bp.get("/desk/messages/<int:message_id>")
 @allow(staff(*READERS))
 def show(message_id: int) -> ResponseReturnValue:
-    """One message. A text that lets its reader in somewhere is shown in the demonstration only: staff could use it."""
+    """One message. What lets its reader in somewhere is shown in the demonstration only: staff could use it."""
     message = reader().get(Message, message_id)
     if message is None:
         raise Missing
     return render_template(
         "notifications/show.html",
         message=message,
+        text=_shown(message),
+        is_demo=current_shop().settings.is_demo,
         delivery=queries.deliveries_of(reader(), [message]).get(message.id),
         is_readable=not message.is_secret or current_shop().settings.is_demo,
         channel_words=CHANNEL_WORDS,
         state_words=STATE_WORDS,
     )
+
+
+def _shown(message: Message) -> str:
+    """Return the text, with its personal link in the demonstration, where there is nobody to keep it from."""
+    shop = current_shop()
+    whole = filled(shop, reader(), message) if shop.settings.is_demo else None
+    return whole or message.text.replace(LINK, _("(a personal link)"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.locale import N_
+from giftshop.notifications.links import filled
 from giftshop.notifications.models import Message, MessageState
-from giftshop.notifications.ports import ports_for
-from giftshop.notifications.service import SEND, mark_sent
+from giftshop.notifications.ports import AddressRefused, ports_for
+from giftshop.notifications.service import SEND, mark_refused, mark_sent, mark_withdrawn
 from giftshop.notifications.views import READERS, bp
 from giftshop.web import GiftShop, MenuItem
 
@@ -19,10 +20,21 @@ def init_app(app: GiftShop) -> None:
     def send(run: JobRun) -> None:
         with run.database.reading() as reader:
             message = reader.get_one(Message, run.payload["message_id"])
-        if message.state is MessageState.SENT:
+            if message.state is not MessageState.QUEUED:
+                return
+            text = filled(app, reader, message)
+        if text is None:
+            run.database.transact(mark_withdrawn, message.id)
             return
+        message.text = text  # of this copy, which belongs to no session: a link is not kept
         port = ports[message.channel]
-        port.deliver(message)
+        try:
+            port.deliver(message)
+        except AddressRefused as refusal:
+            if message.about is None or not refusal.is_for_good:
+                raise
+            run.database.transact(mark_refused, message.id, refusal.status, at=clock.now())
+            return
         run.database.transact(mark_sent, message.id, left_the_house=port.leaves_the_house, at=clock.now())
 
     app.jobs.register(SEND, send)

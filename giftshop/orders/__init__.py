@@ -8,6 +8,7 @@ from giftshop.orders.drafts import (
     choose,
     keep_upload,
     send_to,
+    send_when,
     set_logo,
     start,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "recipients_of",
     "send_back",
     "send_to",
+    "send_when",
     "set_logo",
     "set_value",
     "start",

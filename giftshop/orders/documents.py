@@ -10,10 +10,10 @@ from giftshop import accounts, branding, giftsets, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.orders import making, queries
-from giftshop.orders.errors import NoCard, NotForSets, NotPaidYet
+from giftshop.orders.errors import NoCard, NotForSets, NothingPrinted, NotPaidYet
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
-from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, tariff
+from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, sending_words, tariff
 from giftshop.orders.rules import OrderKind, total_of
 from giftshop.web import current_shop
 
@@ -36,6 +36,7 @@ def quotation(reader: Reader, order: Order) -> bytes:
         receiver=receiver_of(order),
         on=clock.local_day(order.placed_at or clock.now(), settings.time_zone),
         site=settings,
+        sending_words=sending_words,
     )
     return paper.render(html, missing=paper.Missing.BOX)
 
@@ -43,8 +44,11 @@ def quotation(reader: Reader, order: Order) -> bytes:
 def proof(reader: Reader, order: Order) -> bytes:
     """Return the card of an order as it will be printed, with a specimen's code: a PDF.
 
-    Raises GlyphMissing, TextTooLong: words that cannot be printed are refused here, before anything is ordered; NoCard.
+    Raises GlyphMissing, TextTooLong: words that cannot be printed are refused here, before anything is ordered; NoCard,
+    NothingPrinted.
     """
+    if order.is_digital:
+        raise NothingPrinted
     first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
     name, public_url = first.name if first else "", current_shop().settings.public_url
     art = production.card_art(_words(reader, order))

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from giftshop import accounts, audit, catalogue, giftsets
+from giftshop import accounts, audit, catalogue, ecards, giftsets
 from giftshop.cards import Unredeemed
 from giftshop.db import Transaction
+from giftshop.ecards import Moment
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.orders.errors import (
+    EcardsNeedList,
     EditionClosed,
     NoStoredValue,
     NotADraft,
@@ -51,7 +53,7 @@ class Destination:
     """Who takes in the printed cards or the gift sets, and whom the invoice names."""
 
     receiver: Mapping[str, Any] | None
-    """None: gift sets that go to people's doors, or to branches."""
+    """None: e-cards, and gift sets that go to people's doors, or to branches."""
     invoice_title: str
     tax_number: str
     invoice_email: str
@@ -67,22 +69,44 @@ def start(
     *,
     quantity: int | None,
     card_locale: str,
+    is_digital: bool = False,
     by: Actor,
     at: datetime,
 ) -> str:
-    """Begin a draft for gift books of an edition on offer: a number of them, or None for a list. Returns its number."""
+    """Begin a draft for gift books of an edition on offer: a number of them, or None for a list. Returns its number.
+
+    Raises EditionClosed, TooManyCards, EcardsNeedList.
+    """
     edition = edition_on_offer(tx, edition_id)
-    what = {"kind": OrderKind.GIFT_BOOK, "edition_id": edition_id, "currency": edition.currency}
+    refuse_listless(quantity, is_digital=is_digital)
+    what = {
+        "kind": OrderKind.GIFT_BOOK,
+        "edition_id": edition_id,
+        "currency": edition.currency,
+        "is_digital": is_digital,
+    }
     return begin(tx, firm_id, what, quantity=quantity, card_locale=card_locale, by=by, at=at).number
 
 
-def choose(tx: Transaction, order_id: int, firm_id: int, *, edition_id: int, quantity: int | None) -> None:
-    """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one."""
+def choose(
+    tx: Transaction,
+    order_id: int,
+    firm_id: int,
+    *,
+    edition_id: int,
+    quantity: int | None,
+    is_digital: bool = False,
+) -> None:
+    """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one.
+
+    Raises EditionClosed, TooManyCards, EcardsNeedList.
+    """
     order = locked_draft(tx, order_id, firm_id)
     if order.kind is not OrderKind.GIFT_BOOK:
         raise OtherKind(number=order.number)
     edition = edition_on_offer(tx, edition_id)
-    order.edition_id, order.currency = edition_id, edition.currency
+    refuse_listless(quantity, is_digital=is_digital)
+    order.edition_id, order.currency, order.is_digital = edition_id, edition.currency, is_digital
     set_quantity(tx, order, quantity)
 
 
@@ -113,12 +137,30 @@ def send_to(tx: Transaction, order_id: int, firm_id: int, destination: Destinati
     order.receiver = None if destination.receiver is None else dict(destination.receiver)
 
 
+def send_when(tx: Transaction, order_id: int, firm_id: int, moment: Moment | None, *, by: Actor, at: datetime) -> None:
+    """Set when a draft's e-cards are sent; None: as soon as they are paid.
+
+    Raises ZoneUnknown, HourSkipped, MomentPassed, TooFarAhead, AfterItsEnd, OtherKind.
+    """
+    order = locked_draft(tx, order_id, firm_id)
+    if not order.is_digital:
+        raise OtherKind(number=order.number)
+    if moment is not None:
+        ecards.checked(moment, at=at)
+        if order.valid_until is not None and moment.day > order.valid_until:
+            raise ecards.AfterItsEnd(field="day", day=order.valid_until)
+    order.send_on, order.send_hour = (moment.day, moment.hour) if moment else (None, None)
+    order.send_zone = moment.zone if moment else ""
+    audit.record(tx, "orders.send_when", (KIND, order_id), by=by, at=at)
+
+
 def keep_upload(
     tx: Transaction, order_id: int, firm_id: int, filename: str, rows: Sequence[Mapping[str, str]], *, at: datetime
 ) -> None:
     """Keep a list that was read without fault until the buyer has looked at it.
 
-    A row has name, phone, kind, grade and address; with `ref`, what the room that made the list calls this person.
+    A row has name, phone, kind, grade and address; for e-cards `email`; with `ref`, what the room that made the list
+    calls this person.
     """
     locked_draft(tx, order_id, firm_id)
     if len(rows) > MAX_CARDS:
@@ -136,7 +178,8 @@ def accept_upload(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at
     order.has_list, order.quantity = True, len(upload.rows)
     tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order_id))
     people = [
-        {"order_id": order_id, "position": place, "ref": "", **row} for place, row in enumerate(upload.rows, start=1)
+        {"order_id": order_id, "position": place, "ref": "", "email": "", **row}
+        for place, row in enumerate(upload.rows, start=1)
     ]
     tx.execute(insert(OrderRecipient), people)
     tx.delete(upload)
@@ -212,6 +255,12 @@ def set_quantity(tx: Transaction, order: Order, quantity: int | None) -> None:
         tx.change(delete(OrderRecipient).where(OrderRecipient.order_id == order.id))
     elif not order.has_list:
         order.has_list, order.quantity = True, 0
+
+
+def refuse_listless(quantity: int | None, *, is_digital: bool) -> None:
+    """Refuse e-cards for a number of people whom nobody names: they would go nowhere. Raises EcardsNeedList."""
+    if is_digital and quantity is not None:
+        raise EcardsNeedList(field="mode")
 
 
 def countable(quantity: int) -> int:

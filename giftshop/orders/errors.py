@@ -24,6 +24,12 @@ class PriceChanged(Refused):
     message = N_("The total changed from %(seen)s to %(current)s since this page was shown. Please check it again.")
 
 
+class EcardsNeedList(Refused):
+    """They would go nowhere."""
+
+    message = N_("E-cards are sent to people by name: choose the people on a list, or printed cards.")
+
+
 class EditionClosed(Refused):
     """The edition can no longer be ordered."""
 
@@ -184,6 +190,12 @@ class NotForSets(Refused):
     """There is nothing to print or to send of an order of another kind."""
 
     message = N_("Order %(number)s is not for gift sets.")
+
+
+class NothingPrinted(Refused):
+    """E-cards are not."""
+
+    message = N_("E-cards are not printed: the page of the order shows the message that is sent.")
 
 
 class NoCard(Refused):

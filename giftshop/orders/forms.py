@@ -18,10 +18,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
 
+from giftshop import ecards
 from giftshop.addresses import AddressForm
 from giftshop.cards import Unredeemed
+from giftshop.ecards import Moment
 from giftshop.kernel.locale import LOCALES
 from giftshop.orders.presenting import UNREDEEMED_WORDS
 from giftshop.orders.rules import MAX_CARDS, MAX_GREETING, MAX_HEADLINE, Delivery, Holder, is_identity_number
@@ -29,6 +31,10 @@ from giftshop.web import Form, MoneyField
 
 BY_NUMBER = "number"
 BY_LIST = "list"
+PRINTED = "printed"
+DIGITAL = "digital"
+WHEN_PAID = "paid"
+AT_AN_HOUR = "hour"
 
 
 class ForWhomForm(Form):
@@ -59,7 +65,25 @@ class ForWhomForm(Form):
         return number if self.mode.data == BY_NUMBER else None
 
 
-class ChooseForm(ForWhomForm):
+class ByCardForm(ForWhomForm):
+    """The same for what comes as a card: on paper, or as an e-card."""
+
+    sent_as = RadioField(
+        _l("How do they get it?"),
+        choices=[
+            (PRINTED, _l("As a printed card")),
+            (DIGITAL, _l("As an e-card, by e-mail or text message")),
+        ],
+        default=PRINTED,
+    )
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether e-cards were chosen."""
+        return bool(self.sent_as.data == DIGITAL)
+
+
+class ChooseForm(ByCardForm):
     """Which gift book, and for how many."""
 
     edition = RadioField(_l("Gift book"), coerce=int, validators=[DataRequired(_l("Choose a gift book."))])
@@ -71,7 +95,7 @@ def _id(text: object) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
 
 
-class ValueForm(ForWhomForm):
+class ValueForm(ByCardForm):
     """What a shopping card holds, whose it is, and what it can be spent on. `value_form` adds the amount."""
 
     holder = RadioField(
@@ -175,6 +199,34 @@ class DeliveryForm(Form):
         _l("E-mail for the invoice"),
         validators=[Optional(), Email(_l("This does not look like an e-mail address.")), Length(max=200)],
     )
+
+
+def wanted_with_an_hour(form: Form, field: DateField) -> None:
+    """Validator: a day is wanted when e-cards are sent at an hour, and not looked at otherwise."""
+    if form["when"].data != AT_AN_HOUR:
+        field.errors = []
+        raise StopValidation
+    InputRequired(_l("Choose the day on which they are sent."))(form, field)
+
+
+class SendingForm(Form):
+    """When e-cards are sent; a part of the page that asks for the invoice."""
+
+    when = RadioField(
+        _l("When are they sent?"),
+        choices=[(WHEN_PAID, _l("As soon as they are paid")), (AT_AN_HOUR, _l("On a day and at an hour"))],
+        default=WHEN_PAID,
+    )
+    day = DateField(_l("Day"), validators=[wanted_with_an_hour])
+    hour = ecards.hour_field()
+    zone = ecards.zone_field()
+
+    @property
+    def moment(self) -> Moment | None:
+        """What was chosen; None: as soon as they are paid."""
+        if self.when.data != AT_AN_HOUR or self.day.data is None:
+            return None
+        return Moment(self.day.data, self.hour.data, self.zone.data)
 
 
 class SetDeliveryForm(DeliveryForm):

@@ -14,6 +14,7 @@ from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.market import MarketRules
+from giftshop.orders import mailing
 from giftshop.orders.errors import CardsRedeemable
 from giftshop.orders.models import Order
 from giftshop.orders.money_back import freeze
@@ -88,6 +89,7 @@ def draw_up(tx: Transaction, order_id: int, *, house: House) -> None:
         quantity=order.quantity,
         public_url=house.public_url,
         addressees=[Addressed(person.name, person.id) for person in recipients_of(tx, order_id)],
+        is_digital=order.is_digital,
         by=SYSTEM,
         at=at,
     )
@@ -101,6 +103,7 @@ def note_issued(tx: Transaction, news: BatchIssued) -> None:
         mark_issued(tx, programme.order_id, at=clock.now())
         if payments.is_frozen(tx, payments.Payable(KIND, programme.order_id)):
             freeze(tx, programme.id, at=clock.now())
+        mailing.have_sent(tx, programme.order_id)
 
 
 def send_to_firm(tx: Transaction, news: BatchPrinted) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from giftshop.cards import Unredeemed
 from giftshop.db import Base, Json, intpk
+from giftshop.ecards import Moment
 from giftshop.kernel.money import Money
 from giftshop.orders.rules import (
     NUMBERS,
@@ -36,6 +37,9 @@ class Order(Base):
         CheckConstraint("(kind = 'shopping_card') = (face_minor IS NOT NULL)", name="a_card_has_a_face_value"),
         CheckConstraint("face_minor > 0", name="face_value_positive"),
         CheckConstraint("(kind = 'gift_set') = (gift_set_id IS NOT NULL)", name="a_set_is_one_of_the_firms"),
+        CheckConstraint("NOT is_digital OR gift_set_id IS NULL", name="sets_are_no_ecards"),
+        CheckConstraint("(send_on IS NULL) = (send_hour IS NULL)", name="a_day_has_its_hour"),
+        CheckConstraint("send_hour BETWEEN 0 AND 23", name="an_hour_of_the_day"),
         Index("ix_orders_firm_id_id", "firm_id", "id"),
         Index("ix_orders_state_id", "state", "id"),
         Index(
@@ -71,6 +75,12 @@ class Order(Base):
     has_list: Mapped[bool] = mapped_column(default=False)
     """Whether they are for named people; `quantity` is then how many there are."""
     quantity: Mapped[int] = mapped_column(default=0)
+    is_digital: Mapped[bool] = mapped_column(default=False)
+    """Whether its cards are e-cards, sent to the people of the list by e-mail or text message."""
+    send_on: Mapped[date | None]
+    """With `send_hour` and `send_zone`, when e-cards are sent; None: as soon as they are paid."""
+    send_hour: Mapped[int | None]
+    send_zone: Mapped[str] = mapped_column(default="")
 
     sender_name: Mapped[str] = mapped_column(default="")
     headline: Mapped[str] = mapped_column(default="")
@@ -143,7 +153,16 @@ class Order(Base):
             delivery=self.delivery,
             has_list=self.has_list,
             not_before=self.not_before,
+            is_digital=self.is_digital,
+            send_on=self.send_on,
         )
+
+    @property
+    def send_moment(self) -> Moment | None:
+        """When its e-cards are sent; None: as soon as they are paid."""
+        if self.send_on is None or self.send_hour is None:
+            return None
+        return Moment(self.send_on, self.send_hour, self.send_zone)
 
     @property
     def face(self) -> Money:
@@ -200,7 +219,9 @@ class OrderRecipient(Base):
     """From 1, in the order of the file."""
     name: Mapped[str]
     phone: Mapped[str]
-    """E.164."""
+    """E.164; of a list for e-cards it may be empty."""
+    email: Mapped[str] = mapped_column(default="")
+    """Of a list for e-cards."""
     kind: Mapped[str]
     """客户类型, in the firm's own words."""
     grade: Mapped[str]

@@ -71,12 +71,12 @@ class Offer:
     bundle: Bundle | None = None
     """Of a gift set."""
 
-    def lines(self, quantity: int, *, has_logo: bool, tariff: Tariff) -> tuple[Line, ...]:
+    def lines(self, quantity: int, *, has_logo: bool, tariff: Tariff, is_digital: bool = False) -> tuple[Line, ...]:
         """Return what so many come to today, line by line."""
         if self.bundle is not None:
             return self.bundle.lines(quantity, tariff)
         kind = LineKind.BOOKS if self.kind is OrderKind.GIFT_BOOK else LineKind.VALUE
-        return lines_of(self.price, quantity, has_logo=has_logo, tariff=tariff, kind=kind)
+        return lines_of(self.price, quantity, has_logo=has_logo, tariff=tariff, kind=kind, is_digital=is_digital)
 
 
 def offer_of_edition(edition: Edition) -> Offer:

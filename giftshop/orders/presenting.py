@@ -75,6 +75,7 @@ LINE_WORDS: Final = {
     LineKind.PRINTING: N_("Printed cards"),
     LineKind.BRANDING: N_("Setting up your logo, once"),
     LineKind.DELIVERY: N_("Insured delivery of the cards"),
+    LineKind.SENDING: N_("Sending e-cards"),
     LineKind.ITEMS: N_("Goods"),
     LineKind.PACKAGING: N_("Packaging"),
     LineKind.SETUP: N_("Setting up a decoration, once"),
@@ -98,6 +99,10 @@ LACK_WORDS: Final = {
     Lack.ADDRESSES: N_("To send to people's doors, everybody on the list needs an address. Upload the list again."),
     Lack.BRANCHES: N_("Give exactly as many sets to the branches as you order."),
     Lack.WINDOW: N_("Choose a first day of sending that leaves time to make everything, and an end after it."),
+    Lack.REACH: N_(
+        "To send e-cards, everybody on the list needs an e-mail address or a mobile. Upload the list again."
+    ),
+    Lack.HOUR: N_("Choose an hour for sending that is still to come, and before the last day."),
     Lack.INVOICE: N_("Say whom the invoice names."),
 }
 
@@ -131,6 +136,22 @@ def unredeemed_words(order: Order) -> str:
     return str(_(UNREDEEMED_WORDS[order.unredeemed]))
 
 
+def sending_words(order: Order) -> str:
+    """Return when an order's e-cards are sent, in words."""
+    moment = order.send_moment
+    if moment is None:
+        return str(_("As soon as they are paid"))
+    place = moment.zone.replace("_", " ")
+    return str(
+        _(
+            "%(day)s at %(hour)s, %(place)s",
+            day=format_date(moment.day, "long"),
+            hour=f"{moment.hour:02}:00",
+            place=place,
+        )
+    )
+
+
 def tariff() -> Tariff:
     """Return what the operator asks besides the gifts."""
     return Tariff(parcel_limit_g=current_shop().settings.parcel_limit_g)
@@ -138,6 +159,8 @@ def tariff() -> Tariff:
 
 def line_why(line: Line) -> str:
     """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
+    if line.kind is LineKind.SENDING:
+        return str(_("On us"))
     if not line.amount and line.kind is LineKind.DELIVERY:
         return str(_("On us, from %(least)s cards", least=tariff().free_delivery_from))
     return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
@@ -172,12 +195,19 @@ class Stage:
 
 def stages_of(batch: cards.Batch) -> list[Stage]:
     """Return the way of an order's cards, with where they are now."""
-    way = [
-        (BatchState.SEALED, _("Issued")),
-        (BatchState.PRINTED, _("Printed")),
-        (BatchState.SHIPPED, _("On their way to you")),
-        (BatchState.ACTIVE, _("Here, and redeemable")),
-    ]
+    way = (
+        [
+            (BatchState.SEALED, _("Issued")),
+            (BatchState.ACTIVE, _("Open to their holders")),
+        ]
+        if batch.is_digital
+        else [
+            (BatchState.SEALED, _("Issued")),
+            (BatchState.PRINTED, _("Printed")),
+            (BatchState.SHIPPED, _("On their way to you")),
+            (BatchState.ACTIVE, _("Here, and redeemable")),
+        ]
+    )
     order = list(BatchState)
     reached = order.index(batch.state)
     kinds = ["done" if order.index(state) <= reached else "ahead" for state, _words in way]
@@ -204,6 +234,7 @@ def page_words() -> dict[str, object]:
         "parcel_words": PARCEL_WORDS,
         "valid_words": valid_words,
         "unredeemed_words": unredeemed_words,
+        "sending_words": sending_words,
         "transfer_from": Money(_market().transfer_from_minor, current_shop().settings.currency),
         "logo_price": Money(tariff().logo_minor, current_shop().settings.currency),
         "bank_account": current_shop().settings.bank_account,

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 
 from giftshop import cards, giftsets
 from giftshop.db import Reader
+from giftshop.ecards import best_way
 from giftshop.kernel.errors import Missing
 from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
 from giftshop.orders.offers import branches_of, offer_of, products_of
-from giftshop.orders.rules import CARD_DAYS, NUMBERS, Filled, Line, OrderKind, OrderState, Tariff
+from giftshop.orders.rules import CARD_DAYS, NUMBERS, Filled, Line, OrderState, Tariff
 from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "order"
@@ -75,14 +76,18 @@ def agreed_lines(reader: Reader, order_id: int) -> tuple[Line, ...]:
 def lines_for(reader: Reader, order: Order, tariff: Tariff) -> tuple[Line, ...]:
     """Return the agreed lines of a placed order, or today's lines of a draft."""
     if order.state is OrderState.DRAFT:
-        return offer_of(reader, order).lines(order.quantity, has_logo=order.logo_id is not None, tariff=tariff)
+        has_logo = order.logo_id is not None
+        return offer_of(reader, order).lines(
+            order.quantity, has_logo=has_logo, tariff=tariff, is_digital=order.is_digital
+        )
     return agreed_lines(reader, order.id)
 
 
 def filled(reader: Reader, order: Order) -> Filled:
     """Return how far an order is filled in, for the rules."""
-    if order.kind is OrderKind.SHOPPING_CARD:
-        return replace(order.filled, products=len(products_of(reader, order.id)))
+    if order.gift_set_id is None:
+        unreached = _without_reach(reader, order.id) if order.is_digital else 0
+        return replace(order.filled, products=len(products_of(reader, order.id)), without_reach=unreached)
     if order.gift_set_id is not None:
         contents = giftsets.contents_of(reader, order.gift_set_id)
         return replace(
@@ -99,6 +104,13 @@ def filled(reader: Reader, order: Order) -> Filled:
 def _without_address(reader: Reader, order_id: int) -> int:
     lacking = (OrderRecipient.order_id == order_id, OrderRecipient.address == "")
     return reader.scalar(select(func.count()).select_from(OrderRecipient).where(*lacking)) or 0
+
+
+def _without_reach(reader: Reader, order_id: int) -> int:
+    """How many of a list have no e-mail address and no mobile: a list that was read for printed cards may have some."""
+    without_mail = (OrderRecipient.order_id == order_id, OrderRecipient.email == "")
+    phones = reader.scalars(select(OrderRecipient.phone).where(*without_mail))
+    return sum(1 for phone in phones if best_way("", phone) is None)
 
 
 def recipients_of(reader: Reader, order_id: int, *, limit: int | None = None) -> Sequence[OrderRecipient]:

@@ -13,7 +13,7 @@ from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
-from giftshop.orders.drafts import begin, locked_draft, refuse_products, set_quantity
+from giftshop.orders.drafts import begin, locked_draft, refuse_listless, refuse_products, set_quantity
 from giftshop.orders.errors import (
     FaceNotPositive,
     FaceTooHigh,
@@ -39,6 +39,8 @@ class Value:
     products: Sequence[int]
     """Ids of the items it can be spent on, in the order they are shown."""
     allows_difference: bool = False
+    is_digital: bool = False
+    """Whether they are e-cards, sent to the people of the list."""
 
 
 def start_cards(
@@ -62,8 +64,8 @@ def start_cards(
 def set_value(tx: Transaction, order_id: int, firm_id: int, value: Value, *, market: StoredValueRules) -> None:
     """Set what a draft's cards hold, whose they are and what they can be spent on.
 
-    A last day that cards of the new kind cannot have is forgotten. Raises FaceNotPositive, FaceTooHigh, NamedNeedsList,
-    NoProducts, TooManyProducts, NothingWithin, ProductGone, NoStoredValue, TooManyCards, OtherKind.
+    A last day that cards of the new kind cannot have is forgotten. Raises EcardsNeedList, FaceNotPositive, FaceTooHigh,
+    NamedNeedsList, NoProducts, TooManyProducts, NothingWithin, ProductGone, NoStoredValue, TooManyCards, OtherKind.
     """
     order = locked_draft(tx, order_id, firm_id)
     if order.kind is not OrderKind.SHOPPING_CARD:
@@ -82,6 +84,7 @@ def _columns(value: Value) -> dict[str, object]:
         "face_minor": value.face.amount_minor,
         "holder": value.holder,
         "allows_difference": value.allows_difference,
+        "is_digital": value.is_digital,
     }
 
 
@@ -91,6 +94,7 @@ def _refuse(tx: Transaction, firm_id: int, value: Value, market: StoredValueRule
     cap = cap_of(value.holder, market)
     if value.face.amount_minor > cap:
         raise FaceTooHigh(field="face", cap=Money(cap, value.face.currency))
+    refuse_listless(value.quantity, is_digital=value.is_digital)
     if value.holder is Holder.NAMED and value.quantity is not None:
         raise NamedNeedsList(field="mode")
     if not value.products:

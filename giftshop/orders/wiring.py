@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from giftshop.cards import BatchActivated, BatchIssued
+from giftshop.ecards import AddressesErased
 from giftshop.fulfilment import (
     ShipmentDelivered,
     ShipmentDispatched,
@@ -14,7 +15,7 @@ from giftshop.fulfilment import (
 )
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import issuing, letters, making, money_back, parcels, service
+from giftshop.orders import issuing, letters, mailing, making, money_back, parcels, service
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
@@ -32,12 +33,14 @@ def init_app(app: GiftShop) -> None:
     make = partial(making.make, parcel_limit_g=settings.parcel_limit_g, time_zone=settings.time_zone)
     app.jobs.register(service.MAKE, make)
     app.jobs.register(making.RELEASE, partial(making.release, time_zone=settings.time_zone))
+    app.jobs.register(mailing.MAIL, partial(mailing.mail, time_zone=settings.time_zone))
     app.jobs.register(parcels.TELL, letters.tell)
     app.events.subscribe(PaymentSettled, service.settle)
     app.events.subscribe(PaymentReversed, money_back.undo)
     app.events.subscribe(PaymentDisputed, money_back.note_dispute)
     app.events.subscribe(PaymentRefunded, letters.refunded)
     app.events.subscribe(BatchIssued, issuing.note_issued)
+    app.events.subscribe(AddressesErased, mailing.forget)
     app.events.subscribe(BatchPrinted, issuing.send_to_firm)
     app.events.subscribe(ShipmentDispatched, issuing.note_shipped)
     two_people = settings.market.cards.two_people_from_minor

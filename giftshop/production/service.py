@@ -40,7 +40,9 @@ class BatchPrinted:
 
 
 def await_printing(tx: Transaction, news: cards.BatchIssued, *, at: datetime) -> None:
-    """Put an issued batch on the list of what is to be printed."""
+    """Put an issued batch on the list of what is to be printed; e-cards never are."""
+    if cards.batch(tx, news.batch_id).is_digital:
+        return
     tx.add(PrintRun(batch_id=news.batch_id, programme_id=news.programme_id, created_at=at))
 
 

@@ -108,6 +108,14 @@ class ConfirmForm(Form):
         return _count_in(self.on_top.data)
 
 
+class OneTimeForm(Form):
+    """The one-time code of an e-card."""
+
+    code = StringField(
+        _l("The six digits"), validators=[DataRequired(_l("Write the six digits that we sent you.")), Length(max=40)]
+    )
+
+
 class ProofForm(Form):
     """What only the receiver knows."""
 

@@ -21,6 +21,8 @@ from giftshop.redemption.rules import VISIT_LIFE
 from giftshop.web import reader
 
 _KEPT_AS: Final = "gift"
+_BY_LINK: Final = "gift_by_link"
+"""Whether the card was opened by a link: whoever has an e-card has no code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,21 @@ def begin(card_id: int, *, proved: int | None = None) -> None:
     A draft begun here for the same card goes on, and what was proved before stays so.
     """
     known = current()
-    here = known if known and known.card_id == card_id else Visit(card_id)
+    here = known if known and known.card_id == card_id else _anew(card_id)
     if proved is not None and proved not in here.proved:
         here = replace(here, proved=(*here.proved[-9:], proved))
     _keep(here)
+
+
+def _anew(card_id: int) -> Visit:
+    session.pop(_BY_LINK, None)
+    return Visit(card_id)
+
+
+def begin_by_link(card_id: int) -> None:
+    """Open an e-card in this browser."""
+    begin(card_id)
+    session[_BY_LINK] = True
 
 
 def go_on(visit: Visit, *, draft_key: str) -> None:
@@ -94,5 +107,8 @@ def _keep(visit: Visit) -> None:
 
 def _send_to_entrance() -> NoReturn:
     if session.pop(_KEPT_AS, None):
-        flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
+        if session.pop(_BY_LINK, None):
+            flash(_("Half an hour passed without a word from you, so we closed your gift. Open your link to go on."))
+        else:
+            flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
     abort(redirect(url_for("redemption.enter")))

@@ -13,6 +13,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.redemption import (
     binding,
+    by_link,
     checking,
     choosing,
     fallback,
@@ -29,7 +30,7 @@ from giftshop.redemption import (
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (views, choosing, checking, following, orders, saying, phone_steps, phone_desk)
+PAGES = (views, by_link, choosing, checking, following, orders, saying, phone_steps, phone_desk)
 """Each hangs its routes on the blueprint when it is imported."""
 
 

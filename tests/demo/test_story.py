@@ -61,7 +61,7 @@ def test_an_order_is_at_each_place_that_an_order_can_be_at(reader: Reader) -> No
         "awaiting_approval": 1,
         "awaiting_payment": 1,
         "paid": 1,
-        "issued": 3,
+        "issued": 4,
     }
     (sets,) = [order for order in page.rows if order.state is orders.OrderState.PAID]
     jobs = production.jobs_of(reader, (orders.KIND, sets.id))

@@ -27,6 +27,8 @@ class LineKind(StrEnum):
     """Setting up the firm's logo for printing, once."""
     DELIVERY = "delivery"
     """Bringing the printed cards to the firm."""
+    SENDING = "sending"
+    """Sending an e-card by e-mail or text message: on us."""
     ITEMS = "items"
     """One item of gift sets, for all of them."""
     PACKAGING = "packaging"
@@ -95,11 +97,22 @@ class Tariff:
 
 
 def lines_of(
-    price: Money, quantity: int, *, has_logo: bool, tariff: Tariff, kind: LineKind = LineKind.BOOKS
+    price: Money,
+    quantity: int,
+    *,
+    has_logo: bool,
+    tariff: Tariff,
+    kind: LineKind = LineKind.BOOKS,
+    is_digital: bool = False,
 ) -> tuple[Line, ...]:
-    """Return the lines of an order for `quantity` books or cards at `price` each. Empty when there are none yet."""
+    """Return the lines of an order for `quantity` books or cards at `price` each. Empty when there are none yet.
+
+    E-cards cost what they hold: nothing is printed, and nothing is brought to the firm.
+    """
     if quantity <= 0:
         return ()
+    if is_digital:
+        return (Line(kind, price, quantity), Line(LineKind.SENDING, Money.zero(price.currency), quantity))
     currency = price.currency
     delivery = 0 if quantity >= tariff.free_delivery_from else tariff.delivery_minor
     lines = [

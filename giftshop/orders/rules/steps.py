@@ -83,6 +83,10 @@ class Lack(StrEnum):
     """People of the list to whom nothing can be sent."""
     BRANCHES = "branches"
     """Branches that do not ask for exactly as many sets as there are."""
+    REACH = "reach"
+    """E-cards for people who have neither an e-mail address nor a mobile, or for a number of people without a list."""
+    HOUR = "hour"
+    """An hour for sending e-cards that has passed, or lies behind their last day."""
     WINDOW = "window"
     """Days of sending that are too near for what is to be made, or end before they begin."""
 
@@ -99,12 +103,14 @@ _STEP_OF: Final = {
     Lack.ADDRESSES: Step.RECIPIENTS,
     Lack.BRANCHES: Step.DELIVERY,
     Lack.WINDOW: Step.DELIVERY,
+    Lack.REACH: Step.RECIPIENTS,
+    Lack.HOUR: Step.DELIVERY,
 }
 
 
 def step_of(lack: Lack, kind: OrderKind, *, has_list: bool) -> Step:
     """Return the page on which that lack is mended."""
-    if lack is Lack.QUANTITY:
+    if lack in {Lack.QUANTITY, Lack.REACH}:
         return Step.RECIPIENTS if has_list else FIRST_STEP[kind]
     return _STEP_OF[lack]
 
@@ -138,6 +144,10 @@ class Filled:
     """Working days that the set's slowest decoration takes."""
     not_before: date | None = None
     arrives_on: date | None = None
+    is_digital: bool = False
+    without_reach: int = 0
+    """How many people of the list e-cards could not be sent to."""
+    send_on: date | None = None
 
 
 def lacks(draft: Filled, *, today: date, market: StoredValueRules) -> tuple[Lack, ...]:
@@ -150,7 +160,9 @@ def lacks(draft: Filled, *, today: date, market: StoredValueRules) -> tuple[Lack
         Lack.GREETING: not (draft.headline.strip() and draft.greeting.strip()),
         Lack.SENDER: not draft.sender_name.strip(),
         Lack.VALIDITY: not _is_validity(draft, today, market),
-        Lack.RECEIVER: not draft.has_receiver,
+        Lack.RECEIVER: not draft.is_digital and not draft.has_receiver,
+        Lack.REACH: draft.is_digital and (not draft.has_list or draft.without_reach > 0),
+        Lack.HOUR: draft.is_digital and not _is_day_to_send(draft, today),
         Lack.INVOICE: not draft.invoice_title.strip(),
         Lack.REAL_NAME: needs_real_name(draft, market) and not draft.has_real_name,
     }
@@ -192,6 +204,12 @@ def _set_lacks(draft: Filled, today: date) -> dict[Lack, bool]:
         Lack.WINDOW: not _is_window(draft, today),
         Lack.INVOICE: not draft.invoice_title.strip(),
     }
+
+
+def _is_day_to_send(draft: Filled, today: date) -> bool:
+    if draft.send_on is None:
+        return True
+    return today <= draft.send_on and (draft.valid_until is None or draft.send_on <= draft.valid_until)
 
 
 def _is_window(draft: Filled, today: date) -> bool:

@@ -16,14 +16,22 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.orders import drafts, queries, sets
 from giftshop.orders.errors import DayTooFar, OtherKind
-from giftshop.orders.forms import BranchForm, DeliveryForm, RealNameForm, SetDeliveryForm
+from giftshop.orders.forms import (
+    AT_AN_HOUR,
+    WHEN_PAID,
+    BranchForm,
+    DeliveryForm,
+    RealNameForm,
+    SendingForm,
+    SetDeliveryForm,
+)
 from giftshop.orders.models import Order
 from giftshop.orders.offers import branches_of
 from giftshop.orders.presenting import receiver_in, receiver_of, tariff
 from giftshop.orders.rules import Delivery, OrderKind, Step, earliest_sending, needs_real_name, unbalanced
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import buyers, draft, go_on, market, own_firm, page, today
-from giftshop.web import actor, allow, current_shop, reader, transact
+from giftshop.web import Form, actor, allow, current_shop, reader, transact
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,15 @@ def delivery(number: str) -> ResponseReturnValue:
     order = draft(number)
     is_set = order.kind is OrderKind.GIFT_SET
     form = _form(order)
-    takes_address = not is_set or order.delivery is Delivery.FIRM
+    takes_address = not order.is_digital and (not is_set or order.delivery is Delivery.FIRM)
     if not takes_address:
         del form.address
+    sending = _sending(order) if order.is_digital else None
     asks_for_more = takes_address and form.address.asks_for_more
-    if request.method == "POST" and not asks_for_more and form.validate():
+    if request.method == "POST" and not asks_for_more and _are_right(form, sending):
         try:
+            if sending is not None:
+                transact(drafts.send_when, order.id, own_firm(), sending.moment, by=actor(), at=clock.now())
             if isinstance(form, SetDeliveryForm):
                 _set_window(order, form.not_before.data, form.arrives_on.data)
             transact(drafts.send_to, order.id, own_firm(), _destination(form, takes_address=takes_address))
@@ -55,12 +66,13 @@ def delivery(number: str) -> ResponseReturnValue:
                 return redirect(url_for("orders.branches", number=number))
             return go_on(order, Step.DELIVERY)
         except Refused as refusal:
-            form.refuse(refusal)
+            (sending if sending is not None and refusal.field in sending else form).refuse(refusal)
     return page(
         order,
         Step.DELIVERY,
         "delivery.html",
         form=form,
+        sending=sending,
         earliest=earliest_sending(today(), queries.filled(reader(), order).lead_days) if is_set else None,
     )
 
@@ -106,6 +118,19 @@ def wrong_with(known: Reader, order: Order) -> Sequence[Refused]:
         return ()
     contents = giftsets.contents_of(known, order.gift_set_id)
     return contents.refusals(order.quantity, parcel_limit_g=tariff().parcel_limit_g)
+
+
+def _sending(order: Order) -> SendingForm:
+    chosen = order.send_moment
+    zone = current_shop().settings.time_zone
+    known = {"day": chosen.day, "hour": chosen.hour, "zone": chosen.zone} if chosen else {"zone": zone}
+    return SendingForm(data=known | {"when": AT_AN_HOUR if chosen else WHEN_PAID})
+
+
+def _are_right(*forms: Form | None) -> bool:
+    """Whether all of what was sent is right. Each is asked, so that everything that is wrong is said at once."""
+    found_right = [form.validate() for form in forms if form is not None]
+    return all(found_right)
 
 
 def _form(order: Order) -> DeliveryForm:

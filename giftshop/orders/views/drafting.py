@@ -13,8 +13,8 @@ from giftshop.cards import Unredeemed
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.orders import documents, drafts, queries, service
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, BrandForm, ChooseForm, PlaceForm
+from giftshop.orders import documents, drafts, mailing, queries, service
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, BrandForm, ChooseForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import receiver_of, step_links, tariff
@@ -65,6 +65,7 @@ def start() -> ResponseReturnValue:
                 form.edition.data,
                 quantity=form.wanted,
                 card_locale=current_locale(),
+                is_digital=form.is_digital,
                 by=actor(),
                 at=clock.now(),
             )
@@ -82,7 +83,9 @@ def estimate() -> ResponseReturnValue:
     has_logo = bool(number and queries.order_of(reader(), number, own_firm()).logo_id)
     quantity = request.args.get("quantity", 0, type=int)
     offer = _book_offer(request.args.get("edition", type=int))
-    return render_template("orders/_estimate.html", estimate=estimate_for(offer, quantity, has_logo=has_logo))
+    is_digital = request.args.get("sent_as") == DIGITAL
+    shown = estimate_for(offer, quantity, has_logo=has_logo, is_digital=is_digital)
+    return render_template("orders/_estimate.html", estimate=shown)
 
 
 @bp.route("/orders/<number>/choose", methods=["GET", "POST"])
@@ -94,11 +97,13 @@ def choose(number: str) -> ResponseReturnValue:
         edition=order.edition_id,
         mode=BY_LIST if order.has_list else BY_NUMBER,
         quantity=order.quantity or None,
+        sent_as=DIGITAL if order.is_digital else PRINTED,
     )
     _offer_editions(form)
     if form.validate_on_submit():
         try:
-            transact(drafts.choose, order.id, own_firm(), edition_id=form.edition.data, quantity=form.wanted)
+            chosen = {"edition_id": form.edition.data, "quantity": form.wanted, "is_digital": form.is_digital}
+            transact(drafts.choose, order.id, own_firm(), **chosen)
             return go_on(draft(number), Step.CHOOSE)
         except Refused as refusal:
             form.refuse(refusal)
@@ -192,6 +197,7 @@ def review(number: str) -> ResponseReturnValue:
         offer=offer_of(reader(), order),
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=filled.has_card,
+        letter=mailing.letter(reader(), order) if order.is_digital else None,
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),
         first_step=FIRST_STEP[order.kind],
@@ -217,7 +223,7 @@ def _first_page(form: ChooseForm) -> ResponseReturnValue:
         steps=step_links(None, Step.CHOOSE),
         tabs=new_order_tabs(OrderKind.GIFT_BOOK),
         shelf=_shelf(),
-        estimate=estimate_for(_book_offer(form.edition.data), quantity, has_logo=False),
+        estimate=estimate_for(_book_offer(form.edition.data), quantity, has_logo=False, is_digital=form.is_digital),
     ), 422 if form.has_errors else 200
 
 

@@ -19,6 +19,8 @@ class Estimate:
 
     offer: Offer | None
     lines: tuple[Line, ...] = ()
+    is_digital: bool = False
+    """Whether it is of e-cards."""
 
     @property
     def total(self) -> Money:
@@ -28,11 +30,12 @@ class Estimate:
 
 def estimate_of(order: Order) -> Estimate:
     """Return what a draft comes to as it stands."""
-    return Estimate(offer_of(reader(), order), queries.lines_for(reader(), order, tariff()))
+    return Estimate(offer_of(reader(), order), queries.lines_for(reader(), order, tariff()), order.is_digital)
 
 
-def estimate_for(offer: Offer | None, quantity: int, *, has_logo: bool) -> Estimate:
+def estimate_for(offer: Offer | None, quantity: int, *, has_logo: bool, is_digital: bool = False) -> Estimate:
     """Return what `quantity` of an offer would come to. Raises nothing: a number out of range has no lines."""
     if offer is None or not 0 < quantity <= MAX_CARDS:
-        return Estimate(offer)
-    return Estimate(offer, offer.lines(quantity, has_logo=has_logo, tariff=tariff()))
+        return Estimate(offer, is_digital=is_digital)
+    lines = offer.lines(quantity, has_logo=has_logo, tariff=tariff(), is_digital=is_digital)
+    return Estimate(offer, lines, is_digital)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from giftshop.kernel.errors import DomainError
 from giftshop.kernel.role import MemberRole
 from giftshop.orders import drafts, queries
 from giftshop.orders.forms import ListForm
-from giftshop.orders.lists import COLUMNS, ReadList, read_people
+from giftshop.orders.lists import COLUMNS, ECARD_COLUMNS, ReadList, read_people
 from giftshop.orders.rules import Delivery, Step
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import draft, go_on, own_firm, page, proposers
@@ -36,8 +36,11 @@ def recipients(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         upload = form.file.data
         try:
+            columns = ECARD_COLUMNS if order.is_digital else COLUMNS
             read = read_people(
-                tabular.read_table(upload.read(), COLUMNS), needs_address=order.delivery is Delivery.DIRECT
+                tabular.read_table(upload.read(), columns),
+                needs_address=order.delivery is Delivery.DIRECT,
+                is_digital=order.is_digital,
             )
             if read.people:
                 transact(drafts.keep_upload, order.id, own_firm(), upload.filename or "", read.people, at=clock.now())
@@ -83,11 +86,13 @@ def drop_list(number: str) -> ResponseReturnValue:
 @bp.get("/orders/list-template.csv")
 @allow(proposers)
 def list_template() -> ResponseReturnValue:
-    """The campaign's form, empty but for one example."""
+    """The campaign's form, empty but for one example; for e-cards with a column for e-mail addresses."""
+    columns = ECARD_COLUMNS if "ecards" in request.args else COLUMNS
     example = {"kind": "老客户", "name": "王小明", "address": "广东省广州市天河区体育西路123号", "phone": "13800138000"}
-    rows = [[example.get(column.key, "重点") for column in COLUMNS]]
+    example["email"] = "wang@example.com"
+    rows = [[example.get(column.key, "重点") for column in columns]]
     return Response(
-        tabular.write_csv([column.names[0] for column in COLUMNS], rows),
+        tabular.write_csv([column.names[0] for column in columns], rows),
         mimetype="text/csv",
         headers={"Content-Disposition": "attachment; filename=recipients.csv"},
     )

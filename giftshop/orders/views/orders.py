@@ -10,7 +10,7 @@ from giftshop import accounts, branding, payments, production
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.orders import documents, parcels, queries, service
+from giftshop.orders import documents, mailing, parcels, queries, service
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of, offers_of
@@ -183,6 +183,7 @@ def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
         offer=offer_of(reader(), order),
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=queries.filled(reader(), order).has_card,
+        letter=mailing.letter(reader(), order) if order.is_digital else None,
         branches=branches_shown(order),
         jobs=production.jobs_of(reader(), (queries.KIND, order.id)),
         parcels=parcels.counts_of(reader(), order.id),

@@ -64,9 +64,9 @@ def draft(number: str) -> Order:
 
 
 def page(order: Order, step: Step, template: str, **facts: object) -> ResponseReturnValue:
-    """Return a step's page; 422 when its form was refused."""
-    form = facts.get("form")
-    status = 422 if getattr(form, "has_errors", False) else 200
+    """Return a step's page; 422 when its form, or the part of it about sending, was refused."""
+    forms = (facts.get("form"), facts.get("sending"))
+    status = 422 if any(getattr(form, "has_errors", False) for form in forms) else 200
     facts |= {"order": order, "steps": step_links(order, step), "step": step, "estimate": estimate_of(order)}
     return render_template(f"orders/{template}", **facts), status
 

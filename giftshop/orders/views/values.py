@@ -11,7 +11,7 @@ from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money
 from giftshop.orders import queries, values
 from giftshop.orders.errors import NoStoredValue, OtherKind
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, ValueForm, value_form
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, ValueForm, value_form
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, offer_of_value, products_of
 from giftshop.orders.presenting import step_links
@@ -64,7 +64,8 @@ def estimate_cards() -> ResponseReturnValue:
     form = value_form(_currency(), formdata=request.args)
     form.face.validate(form)
     quantity = request.args.get("quantity", 0, type=int)
-    shown = estimate_for(_offer(form, _currency()), quantity, has_logo=has_logo)
+    is_digital = request.args.get("sent_as") == DIGITAL
+    shown = estimate_for(_offer(form, _currency()), quantity, has_logo=has_logo, is_digital=is_digital)
     return render_template("orders/_estimate.html", estimate=shown)
 
 
@@ -94,7 +95,7 @@ def _first_page(form: ValueForm) -> ResponseReturnValue:
         order=None,
         steps=step_links(None, Step.VALUE, OrderKind.SHOPPING_CARD),
         tabs=new_order_tabs(OrderKind.SHOPPING_CARD),
-        estimate=estimate_for(_offer(form, _currency()), quantity, has_logo=False),
+        estimate=estimate_for(_offer(form, _currency()), quantity, has_logo=False, is_digital=form.is_digital),
         **_choice(_currency()),
     ), 422 if form.has_errors else 200
 
@@ -120,6 +121,7 @@ def _value(form: ValueForm, currency: str) -> Value:
         quantity=form.wanted,
         products=[item_id for item_id in dict.fromkeys(form.products.data or []) if item_id],
         allows_difference=bool(form.allows_difference.data),
+        is_digital=form.is_digital,
     )
 
 
@@ -131,6 +133,7 @@ def _known(order: Order) -> dict[str, object]:
         "quantity": order.quantity or None,
         "products": products_of(reader(), order.id),
         "allows_difference": order.allows_difference,
+        "sent_as": DIGITAL if order.is_digital else PRINTED,
     }
 
 
