@@ -7,6 +7,7 @@ The main job flows down one street, and the packages are its houses:
     desks          pages that read across rooms: the machine room
     demo           firms, people and goods to try it with
     campaigns      many gifts for one occasion: nominated, reviewed, decided, sent in one window
+    hotline        calls: what staff do for a holder on the telephone
     orders         a firm's way in: draft, proof, approval, placed
     redemption     a recipient's way in: code, choice, address
     production     the print run, and who held it

@@ -35,6 +35,7 @@ FEATURES: Final = (
     "giftshop.orders",
     "giftshop.redemption",
     "giftshop.campaigns",
+    "giftshop.hotline",
     "giftshop.desks",
     "giftshop.demo",
 )

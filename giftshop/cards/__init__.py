@@ -38,10 +38,19 @@ from giftshop.cards.errors import (
     WitnessNeeded,
 )
 from giftshop.cards.events import BatchActivated, BatchIssued
+from giftshop.cards.for_staff import StaffCard, card_for_staff, card_ids_with_serials, cards_for_staff
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.pages import add_programme_page
-from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
+from giftshop.cards.progress import (
+    CardLine,
+    Progress,
+    card_lines,
+    every_card_line,
+    programme_of,
+    programme_progress,
+    programmes_of,
+)
 from giftshop.cards.proving import Difference, differences
 from giftshop.cards.queries import (
     HeldCard,
@@ -90,6 +99,7 @@ __all__ = [
     "Card",
     "CardBlocked",
     "CardExpired",
+    "CardLine",
     "CardNotActive",
     "CardNotThere",
     "CardState",
@@ -110,6 +120,7 @@ __all__ = [
     "ReasonNeeded",
     "SealBroken",
     "SecretsDestroyed",
+    "StaffCard",
     "Standing",
     "TooManyGuesses",
     "TooManyNames",
@@ -121,8 +132,12 @@ __all__ = [
     "bears_names",
     "block",
     "card_by_code",
+    "card_for_staff",
+    "card_ids_with_serials",
+    "card_lines",
     "card_with_serial",
     "cards_by_ref",
+    "cards_for_staff",
     "claim",
     "count_wrong",
     "destroy_secrets",

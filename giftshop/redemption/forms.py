@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -17,6 +19,8 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from giftshop.addresses import AddressForm
+from giftshop.kernel.codes import Typo
+from giftshop.kernel.locale import N_
 from giftshop.redemption.rules import LONGEST_NOTE, ProblemKind
 from giftshop.web import Form
 
@@ -27,6 +31,17 @@ PROBLEM_WORDS = {
     ProblemKind.PAGE: _l("Something is wrong with these pages"),
     ProblemKind.OTHER: _l("Something else"),
 }
+
+
+TYPO_WORDS: Final = {
+    Typo.EMPTY: N_("Write the code from your card: four groups of four."),
+    Typo.STRANGE: N_("There is a sign in it that no code has. Codes have digits and letters only, and no letter U."),
+    Typo.SHORT: N_("Something is missing: a code has 16 digits and letters."),
+    Typo.LONG: N_("That is too much: a code has 16 digits and letters."),
+    Typo.MISTYPED: N_("There is a slip in it. Compare it with your card, group by group."),
+    Typo.SPECIMEN: N_("This is the code of a specimen. There is no gift behind it."),
+}
+"""What is wrong with a text that is no code. Says nothing about any card."""
 
 
 def deliverable(_form: Form, field: EmailField) -> None:

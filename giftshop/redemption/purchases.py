@@ -20,7 +20,7 @@ from giftshop.redemption import differences
 from giftshop.redemption.errors import BasketEmpty, NotAmongTheGifts, NotChangeable, NotRedeemed
 from giftshop.redemption.models import Redemption, RedemptionLine
 from giftshop.redemption.queries import goods_of, lines_of
-from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Wanted, cost_of
+from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Wanted, agent_of, cost_of
 from giftshop.redemption.sending import Told, check_day, just_taken, send
 from giftshop.redemption.sending import lines_of as shipped
 from giftshop.stock import OutOfStock
@@ -58,14 +58,14 @@ def buy(
     cards.spend(tx, card_id, cost, subject=("card", card_id), by=by, at=at)
     first = (tx.scalar(select(func.max(Redemption.nth)).where(Redemption.card_id == card_id)) or 0) + 1
     if difference:
-        redemption = _begin(tx, card, first, cost, told, difference=difference, at=at)
+        redemption = _begin(tx, card, first, cost, told, difference=difference, by=by, at=at)
         _write_lines(tx, redemption.id, wanted)
         differences.keep(tx, redemption, card, goods, receiver, told=told, by=by, at=at)
         return first
     for nth, parcel in enumerate(_by_sender(goods), start=first):
         ids = {item.id for item, _count in parcel}
         lines = [each for each in wanted if each.item_id in ids]
-        redemption = _begin(tx, card, nth, cost_of(lines, card.balance.currency), told, at=at)
+        redemption = _begin(tx, card, nth, cost_of(lines, card.balance.currency), told, by=by, at=at)
         _write_lines(tx, redemption.id, lines)
         send(tx, redemption, card, parcel, receiver, not_before=told["not_before"], by=by, at=at)
     return first
@@ -94,6 +94,7 @@ def _begin(
     told: Told,
     *,
     difference: Money | None = None,
+    by: Actor,
     at: datetime,
 ) -> Redemption:
     redemption = Redemption(
@@ -107,6 +108,7 @@ def _begin(
         email=told["email"],
         draft_key=told["draft_key"],
         redeemed_at=at,
+        agent_id=agent_of(by),
     )
     tx.add(redemption)
     tx.flush()

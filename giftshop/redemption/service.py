@@ -17,7 +17,7 @@ from giftshop.kernel.money import Money
 from giftshop.redemption import drafts, purchases
 from giftshop.redemption.errors import DraftChanged, NotAmongTheGifts, NotRedeemed, TooManyTries
 from giftshop.redemption.models import Decline, Redemption
-from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, last_digits_agree
+from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, agent_of, last_digits_agree
 from giftshop.redemption.sending import Told, check_day, just_taken, lines_of, send
 from giftshop.stock import OutOfStock
 
@@ -53,6 +53,7 @@ def redeem(
         email=email,
         draft_key=draft_key,
         redeemed_at=at,
+        agent_id=agent_of(by),
     )
     tx.add(redemption)
     tx.flush()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,26 +10,15 @@ from giftshop import cards, fulfilment
 from giftshop.cards import HeldCard, Standing, TooManyGuesses
 from giftshop.kernel import clock
 from giftshop.kernel.codes import Typo
-from giftshop.kernel.locale import N_
 from giftshop.redemption import following, queries, service, visit
 from giftshop.redemption.basket import pays_on_top
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.drafts import basket_in, draft_of
-from giftshop.redemption.forms import CodeForm
+from giftshop.redemption.forms import TYPO_WORDS, CodeForm
 from giftshop.redemption.presenting import VISIT_WORDS, brand_of, choices, gift_words, until_words
 from giftshop.redemption.rules import SOURCE
 from giftshop.redemption.visit import Visit
 from giftshop.web import Form, allow, anyone, current_shop, reader, say, transact
-
-TYPO_WORDS: Final = {
-    Typo.EMPTY: N_("Write the code from your card: four groups of four."),
-    Typo.STRANGE: N_("There is a sign in it that no code has. Codes have digits and letters only, and no letter U."),
-    Typo.SHORT: N_("Something is missing: a code has 16 digits and letters."),
-    Typo.LONG: N_("That is too much: a code has 16 digits and letters."),
-    Typo.MISTYPED: N_("There is a slip in it. Compare it with your card, group by group."),
-    Typo.SPECIMEN: N_("This is the code of a specimen. There is no gift behind it."),
-}
-"""What is wrong with a text that is no code. Says nothing about any card."""
 
 
 @bp.get("/r")
