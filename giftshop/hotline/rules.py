@@ -76,7 +76,7 @@ def has_a_code(text: str) -> bool:
 
     Words of plain English that happen to pass for one are let be: it stands in groups of four, or has a digit in it.
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
+    words = re.findall(r"[0-9A-Za-z]+", unicodedata.normalize("NFKC", text))
     return any(
         is_a_code("".join(words[start:stop])) for start, stop in _spans(len(words)) if _is_shaped(words[start:stop])
     )

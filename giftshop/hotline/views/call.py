@@ -42,7 +42,9 @@ def look_for(call_id: int) -> ResponseReturnValue:
     found = find(reader(), said, narrowed, at=clock.now())
     if len(found.candidates) == 1 and found.hint is None and not found.parcels:
         return _take_up(call_id, found, found.candidates[0])
-    return call_page(here, found=found, said=said if found.candidates or found.order else "")
+    if not (found.candidates or found.order):
+        return call_page(here, found=found)
+    return call_page(here, found=found, said=said, narrowed=narrowed)
 
 
 @bp.post("/desk/hotline/calls/<int:call_id>/card")

@@ -96,19 +96,24 @@ def may_change_visit(visit: Visit) -> bool:
     return is_confirmed and visit.shipment is not None and may_change(visit.shipment)
 
 
-def call_page(call: Call, *, found: Found | None = None, said: str = "", **forms: Form) -> tuple[str, int]:
+def call_page(
+    call: Call, *, found: Found | None = None, said: str = "", narrowed: str = "", **forms: Form
+) -> tuple[str, int]:
     """Return the page of a call; `forms` are those that something was typed into, the others are fresh.
 
-    `said` is what was looked for, kept on the page for picking one of what was found: only of what found something.
+    `said` and `narrowed` are what was looked for, kept on the page for picking one of what was found: only of what
+    found something. Fresh forms take nothing from the request: what was typed into one field, a code in the wrong one
+    perhaps, stands in no other.
     """
     known, at = folder(call), clock.now()
-    facts: dict[str, Any] = {name: forms.get(name) or make() for name, make in FORMS.items()}
+    facts: dict[str, Any] = {name: forms.get(name) or make(formdata=None) for name, make in FORMS.items()}
     page = render_template(
         "hotline/call.html",
         call=call,
         folder=known,
         found=found,
         said=said,
+        narrowed=narrowed,
         may_spend=call.may_spend(at=at),
         moments=moments_of(reader(), known.card) if known else (),
         may_lift=known is not None and known.card.block_reason in LIFTED_BY_HOTLINE,
