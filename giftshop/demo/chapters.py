@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from giftshop.demo import bench, campaign, ordering, people, printing, redeeming, sets
+from giftshop.demo import bench, calls, campaign, ordering, people, printing, redeeming, sets
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -23,4 +23,5 @@ CHAPTERS: Final = (
     Chapter("gifts delivered", redeeming.deliver_gifts),
     Chapter("gift sets", sets.prepare),
     Chapter("campaign", campaign.prepare),
+    Chapter("calls", calls.prepare),
 )

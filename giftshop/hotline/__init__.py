@@ -6,8 +6,9 @@ names the call. The code is typed in as it is read out, opens the card for half 
 never shown, kept or sent back.
 """
 
+from giftshop.hotline.caring import block
 from giftshop.hotline.models import Call
 from giftshop.hotline.rules import FoundBy, Outcome
-from giftshop.hotline.service import begin, confirm, end, hear, look_at, note_choice
+from giftshop.hotline.service import Choice, begin, confirm, end, hear, look_at, note_choice
 
-__all__ = ["Call", "FoundBy", "Outcome", "begin", "confirm", "end", "hear", "look_at", "note_choice"]
+__all__ = ["Call", "Choice", "FoundBy", "Outcome", "begin", "block", "confirm", "end", "hear", "look_at", "note_choice"]
