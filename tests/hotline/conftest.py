@@ -56,9 +56,11 @@ class Agent:
     def hears(self, code: str) -> TestResponse:
         return self.posts("/code", code=code)
 
-    def notes(self, item_id: int | None = None, **changes: str) -> TestResponse:
-        wanted = {"gift": str(item_id)} if item_id else {}
-        return self.posts("/choice", **(ADDRESS_TYPED | wanted | changes))
+    def notes(self, item_id: int) -> TestResponse:
+        return self.posts("/choice", gift=str(item_id), **ADDRESS_TYPED)
+
+    def notes_basket(self, wanted: dict[str, str]) -> TestResponse:
+        return self.posts("/choice", **(ADDRESS_TYPED | wanted))
 
     def confirms(self, **form: str) -> TestResponse:
         return self.posts("/check", **(form or self.form_to_confirm()))

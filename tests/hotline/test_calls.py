@@ -51,13 +51,8 @@ def test_a_gift_is_chosen_on_the_telephone_and_the_code_is_never_shown_again(
     assert "Choose with the caller" in agent.hears(code.printed.lower()).text
 
     read_back = agent.notes(book.items["TEA-1"]).text
-    for said in (
-        "West Lake Longjing",
-        "李，雷",
-        "1 3 8 – 1 2 3 4 – 5 6 7 8",
-        "广东省广州市天河区",
-        "Then I confirm it now",
-    ):
+    phone = "1 3 8 – 1 2 3 4 – 5 6 7 8"
+    for said in ("West Lake Longjing", "李，雷", phone, "广东省广州市天河区", "Then I confirm it now"):
         assert said in read_back, said
     done = agent.confirms().text
     number = book.shipment(card).number
@@ -185,8 +180,10 @@ def test_a_shopping_card_is_spent_changed_and_given_back_by_telephone(
     tea, cup = (f"item-{book.items[sku]}" for sku in ("TEA-1", "CUP-2"))
     agent.hears(purse.secret.printed)
     assert "¥500.00" in agent.reads("/choice").text
-    assert "what you chose costs" in agent.notes(**{tea: "4"}).text, "672 of 500: paid on top on the phone page only"
-    read_back = agent.notes(**{tea: "1", cup: "1"}).text
+    assert "what you chose costs" in agent.notes_basket({tea: "4"}).text, (
+        "672 of 500: paid on top on the phone page only"
+    )
+    read_back = agent.notes_basket({tea: "1", cup: "1"}).text
     assert re.search(r"It comes to \S*336\.00, and \S*164\.00 stay on your card", unescape(read_back))
     agent.confirms()
     assert purses.left(purse) == 16_400

@@ -45,7 +45,7 @@ def test_a_phone_number_in_a_note_is_found_and_plain_words_are_not() -> None:
         "",
         "Asked when the tea comes; told 3 September.",
         "来电询问发货时间，已答复。",
-        "spelt the name again",
+        "spelt it again",
     ):
         assert not tells_too_much(note), note
 
