@@ -12,7 +12,7 @@ from giftshop.hotline.errors import CodeNotHeard, NotChangeableNow
 from giftshop.hotline.forms import BlockForm, EndForm, FindForm, HeardForm, ReportForm
 from giftshop.hotline.models import Call
 from giftshop.hotline.queries import Folder, Visit
-from giftshop.hotline.rules import LIFTED_BY_HOTLINE
+from giftshop.hotline.rules import HEARD_LASTS, LIFTED_BY_HOTLINE
 from giftshop.hotline.searching import Found
 from giftshop.hotline.timeline import moments_of
 from giftshop.hotline.words import (
@@ -115,6 +115,7 @@ def call_page(
         said=said,
         narrowed=narrowed,
         may_spend=call.may_spend(at=at),
+        open_until=call.heard_at + HEARD_LASTS if call.heard_at else None,
         moments=moments_of(reader(), known.card) if known else (),
         may_lift=known is not None and known.card.block_reason in LIFTED_BY_HOTLINE,
         shown=shown_visits(call, known) if known else (),
