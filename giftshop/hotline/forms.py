@@ -88,6 +88,7 @@ class ReportForm(ProblemForm):
             DataRequired(_l("Write what happened.")),
             Length(max=LONGEST_REPORT, message=_l("Please use at most %(max)d characters.")),
         ],
+        id="problem-note",  # on one page with the note about the call
     )
 
 
