@@ -10,6 +10,7 @@ The main job flows down one street, and the packages are its houses:
     campaigns      many gifts for one occasion: nominated, reviewed, decided, sent in one window
     extensions     a firm gives a programme more time, free or for a fee
     topups         a firm puts more on cards that it gave: paid, then card by card
+    hotline        calls: what staff do for a holder on the telephone
     orders         a firm's way in: draft, proof, approval, placed
     redemption     a recipient's way in: code, choice, address
     production     the print run, and who held it

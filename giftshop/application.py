@@ -40,6 +40,7 @@ FEATURES: Final = (
     "giftshop.campaigns",
     "giftshop.extensions",
     "giftshop.topups",
+    "giftshop.hotline",
     "giftshop.liability",
     "giftshop.desks",
     "giftshop.demo",

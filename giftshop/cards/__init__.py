@@ -57,10 +57,19 @@ from giftshop.cards.errors import (
 )
 from giftshop.cards.events import BatchActivated, BatchIssued, ProgrammeEnding
 from giftshop.cards.expiry import extend_cards, extend_programme, lapse_some, look_again, settle
+from giftshop.cards.for_staff import StaffCard, card_for_staff, card_ids_with_serials, cards_for_staff
 from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme, batch_number
 from giftshop.cards.pages import add_programme_page, add_value_page
-from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
+from giftshop.cards.progress import (
+    CardLine,
+    Progress,
+    card_lines,
+    every_card_line,
+    programme_of,
+    programme_progress,
+    programmes_of,
+)
 from giftshop.cards.proving import Difference, Promise, differences
 from giftshop.cards.queries import (
     HeldCard,
@@ -131,6 +140,7 @@ __all__ = [
     "Card",
     "CardBlocked",
     "CardExpired",
+    "CardLine",
     "CardNotActive",
     "CardNotThere",
     "CardState",
@@ -162,6 +172,7 @@ __all__ = [
     "SecondPersonNeeded",
     "SecretsDestroyed",
     "SentAgainInstead",
+    "StaffCard",
     "Standing",
     "StillOwed",
     "StopScope",
@@ -187,8 +198,12 @@ __all__ = [
     "block",
     "book_spend",
     "card_by_code",
+    "card_for_staff",
+    "card_ids_with_serials",
+    "card_lines",
     "card_with_serial",
     "cards_by_ref",
+    "cards_for_staff",
     "claim",
     "code_hashes",
     "count_wrong",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from giftshop.demo import bench, campaign, ecards, guessing, ordering, people, printing, redeeming, sets, years
+from giftshop.demo import bench, calls, campaign, ecards, guessing, ordering, people, printing, redeeming, sets, years
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -36,4 +36,5 @@ CHAPTERS: Final = (
     Chapter("what was given back this year", years.put_back_new, timedelta(days=3)),
     Chapter("e-cards", ecards.order),
     Chapter("e-cards opened", ecards.open_some),
+    Chapter("calls", calls.prepare),
 )

@@ -16,6 +16,7 @@ from giftshop.fulfilment.events import (
     ShipmentReturned,
     ShipmentStepUndone,
 )
+from giftshop.fulfilment.finding import shipment_named, shipments_to_phone
 from giftshop.fulfilment.handing_over import deliver, draw_up, hand_over
 from giftshop.fulfilment.lines import Line, split_by_sender
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentLine
@@ -82,8 +83,10 @@ __all__ = [
     "shipment",
     "shipment_by_number",
     "shipment_by_source",
+    "shipment_named",
     "shipments_by_id",
     "shipments_by_source",
+    "shipments_to_phone",
     "split_by_sender",
     "stop",
     "take_back",

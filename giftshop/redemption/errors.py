@@ -103,6 +103,12 @@ class NotChangeable(Refused):
     message = N_("This order cannot be changed or cancelled any more.")
 
 
+class StillASurprise(Refused):
+    """Nobody is told anything before the parcel is there."""
+
+    message = N_("This gift is a surprise: nobody is written to before it is there.")
+
+
 class DayOutOfReach(Refused):
     """An earliest day that has passed or is too far off. Facts: last (day)."""
 

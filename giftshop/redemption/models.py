@@ -53,6 +53,8 @@ class Redemption(Base):
     """Wrong last digits of the phone since `tries_since`."""
     tries_since: Mapped[datetime | None]
     redeemed_at: Mapped[datetime] = mapped_column(index=True)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who of the staff confirmed it for the holder, on the telephone; None: the holder did."""
 
     @property
     def source(self) -> tuple[str, int]:

@@ -22,7 +22,7 @@ from giftshop.redemption.binding import Spending
 from giftshop.redemption.errors import BasketEmpty, CardsChanged, NotAmongTheGifts, NotChangeable, NotRedeemed
 from giftshop.redemption.models import Redemption, RedemptionLine
 from giftshop.redemption.queries import goods_of, lines_of
-from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Share, Wanted, cost_of, split
+from giftshop.redemption.rules import MOST_OF_ONE, RedemptionState, Share, Wanted, agent_of, cost_of, split
 from giftshop.redemption.sending import Told, check_day, just_taken, send
 from giftshop.redemption.sending import lines_of as shipped
 from giftshop.redemption.sharing import Together, together
@@ -71,7 +71,7 @@ def buy(
     lines = [[each for each in wanted if each.item_id in {item.id for item, _count in parcel}] for parcel in parcels]
     costs = [cost_of(each, card.balance.currency) - (difference or _nothing(card)) for each in lines]
     for nth, (parcel, bill, cost, parts) in enumerate(zip(parcels, lines, costs, split(shares, costs), strict=True)):
-        redemption = _begin(tx, card, first + nth, cost, told, difference=difference, at=at)
+        redemption = _begin(tx, card, first + nth, cost, told, difference=difference, by=by, at=at)
         paid = [replace(taken[of], amount=gives) for of, gives in parts if gives]
         cards.book_spend(tx, paid, subject=redemption.source, by=by, at=at)
         sharing.note(tx, redemption, parts)
@@ -123,6 +123,7 @@ def _begin(
     told: Told,
     *,
     difference: Money | None = None,
+    by: Actor,
     at: datetime,
 ) -> Redemption:
     redemption = Redemption(
@@ -136,6 +137,7 @@ def _begin(
         email=told["email"],
         draft_key=told["draft_key"],
         redeemed_at=at,
+        agent_id=agent_of(by),
     )
     tx.add(redemption)
     tx.flush()

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
 
 VISIT_LIFE: Final = timedelta(minutes=30)
@@ -201,6 +202,11 @@ def leaves_on(today: date, not_before: date | None) -> date:
 def is_day_to_ask_for(day: date, today: date) -> bool:
     """Whether a recipient may ask on `today` for nothing to come before `day`."""
     return today <= day <= today + LONGEST_WAIT
+
+
+def agent_of(by: Actor) -> int | None:
+    """Return the id of the staff member who acts for a holder, on the telephone; None when the holder does."""
+    return by.id if by.is_staff else None
 
 
 def last_digits_agree(phone: str, typed: str) -> bool:

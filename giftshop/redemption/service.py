@@ -18,7 +18,7 @@ from giftshop.redemption import drafts, purchases
 from giftshop.redemption.binding import Spending
 from giftshop.redemption.errors import DraftChanged, NotAmongTheGifts, NotRedeemed, TooManyTries
 from giftshop.redemption.models import Decline, Redemption
-from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, last_digits_agree
+from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, agent_of, last_digits_agree
 from giftshop.redemption.sending import Told, check_day, just_taken, lines_of, send
 from giftshop.stock import OutOfStock
 
@@ -56,6 +56,7 @@ def redeem(
         email=email,
         draft_key=draft_key,
         redeemed_at=at,
+        agent_id=agent_of(by),
     )
     send(tx, redemption_id, card, [(gift, 1)], receiver, not_before=not_before, by=by, at=at)
     return redemption_id

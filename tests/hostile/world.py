@@ -118,13 +118,24 @@ class World:
         for person in self.people:
             client = self.app.test_client()
             sign_in(client, person)
-            self.browsers.append(Surfer(person.email, client, ("/", "/me/password", "/dispatch/printouts/1"), person))
+            start: tuple[str, ...] = ("/", "/me/password", "/dispatch/printouts/1")
+            if person is self.people.staff.hotline:
+                start += self._on_a_call(client)
+            self.browsers.append(Surfer(person.email, client, start, person))
         self.browsers += [self._recipient("with an open card", self.open_card, is_choosing=True)]
         self.browsers += [self._recipient("with a chosen gift", self.chosen_card, is_choosing=False)]
         letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
         nominating = "/n/" + NominationLink(1, 1).signed(self.app.settings.link_key)
         entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, *letters)
         self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
+
+    def _on_a_call(self, client: FlaskClient) -> tuple[str, ...]:
+        """Somebody reads the code of the open card out to the hotline, and chooses; then says what is wrong."""
+        call = client.post("/desk/hotline/calls", data={"locale": "en"}).location
+        assert client.post(f"{call}/code", data={"code": self.open_card.secret.printed}).status_code == 303
+        choice = {"gift": str(self.item_ids[0])} | ADDRESS_TYPED
+        assert client.post(f"{call}/choice", data=choice).status_code == 303
+        return call, f"{call}/choice", f"{call}/check"
 
     def _tracking_link(self) -> str:
         with self.app.database.reading() as reader:
