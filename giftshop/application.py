@@ -36,6 +36,7 @@ FEATURES: Final = (
     "giftshop.redemption",
     "giftshop.campaigns",
     "giftshop.desks",
+    "giftshop.safekeeping",
     "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""

@@ -99,6 +99,8 @@ class Settings:
     """None: nothing can be paid by card."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
+    journal_path: Path | None = None
+    """Where the journal of redemptions lies: on another disk than the database, if there is one."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -106,6 +108,11 @@ class Settings:
     def is_demo(self) -> bool:
         """Whether this is the demonstration."""
         return self.mode is Mode.DEMO
+
+    @property
+    def journal_folder(self) -> Path:
+        """The folder of the journal of redemptions."""
+        return self.journal_path or self.instance_path / "journal"
 
     @property
     def is_https(self) -> bool:
@@ -144,6 +151,7 @@ class Settings:
             market=_market(environ),
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
+            journal_path=Path(environ["JOURNAL_PATH"]).resolve() if environ.get("JOURNAL_PATH") else None,
         )
 
 

@@ -37,7 +37,7 @@ from giftshop.cards.errors import (
     TooManyNames,
     WitnessNeeded,
 )
-from giftshop.cards.events import BatchActivated, BatchIssued
+from giftshop.cards.events import BatchActivated, BatchIssued, CardChanged, ProgrammeChanged
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.pages import add_programme_page
@@ -58,6 +58,7 @@ from giftshop.cards.queries import (
     programme_bought_by,
     serials_by_id,
 )
+from giftshop.cards.restored import REPLAYED, name_of_replay, take_off_lost
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing
 from giftshop.cards.service import (
     Addressed,
@@ -76,6 +77,7 @@ from giftshop.cards.stopping import freeze_programme, thaw_programme, void_progr
 from giftshop.cards.vault import SealBroken
 
 __all__ = [
+    "REPLAYED",
     "Addressed",
     "AlreadyClaimed",
     "Batch",
@@ -89,6 +91,7 @@ __all__ = [
     "CannotUnblock",
     "Card",
     "CardBlocked",
+    "CardChanged",
     "CardExpired",
     "CardNotActive",
     "CardNotThere",
@@ -102,6 +105,7 @@ __all__ = [
     "NothingToGiveBack",
     "PrintedCard",
     "Programme",
+    "ProgrammeChanged",
     "ProgrammeKind",
     "ProgrammeNotThere",
     "ProgrammeTerms",
@@ -135,6 +139,7 @@ __all__ = [
     "issue",
     "mark_printed",
     "mark_shipped",
+    "name_of_replay",
     "open_for_print",
     "open_print_file",
     "open_secrets",
@@ -151,6 +156,7 @@ __all__ = [
     "serials_by_id",
     "spend",
     "start_programme",
+    "take_off_lost",
     "thaw_programme",
     "unblock",
     "void_programme",

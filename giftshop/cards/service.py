@@ -19,7 +19,7 @@ from giftshop.cards.errors import (
     QuantityRefused,
     TooManyNames,
 )
-from giftshop.cards.events import BatchActivated
+from giftshop.cards.events import BatchActivated, CardChanged
 from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct, batch_number
 from giftshop.cards.rules import (
     BATCH_BEFORE,
@@ -179,6 +179,7 @@ def block(tx: Transaction, card_id: int, *, reason: BlockReason, by: Actor, at: 
     stoppable = (Card.id == card_id, Card.state.in_([CardState.SEALED, CardState.ACTIVE]))
     if not tx.change(update(Card).where(*stoppable).values(state=CardState.BLOCKED, block_reason=reason)):
         raise CannotBlock(serial=_serial_of(tx, card_id))
+    _tell(tx, "cards.block", card_id, at)
     audit.record(tx, "cards.block", ("card", card_id), by=by, at=at, reason=reason)
 
 
@@ -196,7 +197,13 @@ def unblock(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
     blocked = (Card.id == card_id, Card.state == CardState.BLOCKED)
     if not tx.change(update(Card).where(*blocked).values(state=state, block_reason=None)):
         raise CannotUnblock(serial=printed(card.serial))
+    _tell(tx, "cards.unblock", card_id, at)
     audit.record(tx, "cards.unblock", ("card", card_id), by=by, at=at)
+
+
+def _tell(tx: Transaction, what: str, card_id: int, at: datetime) -> None:
+    public_id, serial = tx.execute(select(Card.public_id, Card.serial).where(Card.id == card_id)).one()
+    tx.publish(CardChanged(what, public_id, serial, at))
 
 
 def _advance(tx: Transaction, batch_id: int, to: BatchState, *, by: Actor, at: datetime) -> bool:

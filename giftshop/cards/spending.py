@@ -18,6 +18,7 @@ from giftshop.cards.errors import (
     NothingToGiveBack,
     NotReleasable,
 )
+from giftshop.cards.events import CardChanged
 from giftshop.cards.models import Batch, Card
 from giftshop.cards.rules import CardState
 from giftshop.db import Transaction
@@ -41,7 +42,8 @@ def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts:
         _say_why_not(tx, card_id, at=at)
     worth = Money(spent.face_minor, spent.currency)
     legs = ledger.move(worth, Account.OUTSTANDING, Account.REDEEMED, batch_id=spent.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.SPEND, legs, subject=("card", card_id), by=by, at=at)
+    entry = ledger.post(tx, EntryKind.SPEND, legs, subject=("card", card_id), by=by, at=at)
+    _tell(tx, EntryKind.SPEND, spent, -worth, entry=entry, at=at)
     audit.record(tx, "cards.claim", ("card", card_id), by=by, at=at, **facts)
 
 
@@ -54,7 +56,8 @@ def release_claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> 
         raise NotReleasable
     worth = Money(back.face_minor, back.currency)
     legs = ledger.move(worth, Account.REDEEMED, Account.OUTSTANDING, batch_id=back.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.REVERSE, legs, subject=("card", card_id), by=by, at=at)
+    entry = ledger.post(tx, EntryKind.REVERSE, legs, subject=("card", card_id), by=by, at=at)
+    _tell(tx, EntryKind.REVERSE, back, worth, entry=entry, at=at)
     audit.record(tx, "cards.release_claim", ("card", card_id), by=by, at=at)
 
 
@@ -72,7 +75,8 @@ def spend(tx: Transaction, card_id: int, cost: Money, *, subject: tuple[str, int
     if spent is None:
         _say_why_not(tx, card_id, at=at, cost=cost)
     legs = ledger.move(cost, Account.OUTSTANDING, Account.REDEEMED, batch_id=spent.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.SPEND, legs, subject=subject, by=by, at=at)
+    entry = ledger.post(tx, EntryKind.SPEND, legs, subject=subject, by=by, at=at)
+    _tell(tx, EntryKind.SPEND, spent, -cost, entry=entry, at=at)
     audit.record(tx, "cards.spend", ("card", card_id), by=by, at=at, cost_minor=cost.amount_minor)
     return Money(spent.balance_minor, spent.currency)
 
@@ -96,7 +100,8 @@ def put_back(
     if back is None:
         raise NothingToGiveBack
     legs = ledger.move(amount, Account.REDEEMED, Account.OUTSTANDING, batch_id=back.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.REVERSE, legs, subject=subject, by=by, at=at)
+    entry = ledger.post(tx, EntryKind.REVERSE, legs, subject=subject, by=by, at=at)
+    _tell(tx, EntryKind.REVERSE, back, amount, entry=entry, at=at)
     audit.record(tx, "cards.put_back", ("card", card_id), by=by, at=at, amount_minor=amount.amount_minor)
     return Money(back.balance_minor, back.currency)
 
@@ -108,9 +113,19 @@ def _spendable(card_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
 def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
     """Run an UPDATE of one card; return its batch, what its batch is worth and what it holds now, or None."""
     told = statement.returning(
-        Card.batch_id, Card.balance_minor, face_of_batch.label("face_minor"), currency_of_batch.label("currency")
+        Card.batch_id,
+        Card.public_id,
+        Card.serial,
+        Card.balance_minor,
+        face_of_batch.label("face_minor"),
+        currency_of_batch.label("currency"),
     )
     return tx.execute(told, execution_options={"synchronize_session": False}).one_or_none()
+
+
+def _tell(tx: Transaction, kind: EntryKind, card: Row[Any], change: Money, *, entry: str, at: datetime) -> None:
+    moved = {"change_minor": change.amount_minor, "left_minor": card.balance_minor, "entry": entry}
+    tx.publish(CardChanged(kind, card.public_id, card.serial, at, **moved))
 
 
 def _say_why_not(tx: Transaction, card_id: int, *, at: datetime, cost: Money | None = None) -> NoReturn:

@@ -13,6 +13,7 @@ from giftshop.db import Database, Transaction
 from giftshop.events import Events
 from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
+from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
 from giftshop.web.menu import MenuItem, Waiting
 
@@ -32,6 +33,15 @@ class GiftShop(Flask):
     """What may wait for them; each room adds its own, too."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
+    chores: list[Callable[[datetime], None]]
+    """What the worker does beside, outside of any transaction: looks that end in a file, not in the database."""
+    kept_folders: set[str]
+    """Folders under the instance path whose files a backup takes along; each room names its own."""
+    resealers: list[Callable[[Transaction, Keyring], int]]
+    """Each seals some rows of its room anew that lie under a master key other than the current, and returns how many.
+
+    Called until it returns 0, each time in a transaction of its own.
+    """
     anew: Callable[[Settings], GiftShop]
     """Makes another application like this one, on other settings. The application factory provides it."""
 
@@ -47,6 +57,9 @@ class GiftShop(Flask):
         app.menu = []
         app.waiting = []
         app.rounds = []
+        app.chores = []
+        app.kept_folders = set()
+        app.resealers = []
         return app
 
     @property
