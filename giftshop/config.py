@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
+from giftshop.kernel.keysource import MASTERS, PEPPERS, EnvironmentKeys, KeyFile, KeySource
 from giftshop.kernel.market import BadMarketRules, MarketRules
 
 
@@ -49,6 +50,8 @@ class Smtp:
 STRIPE_API: Final = "https://api.stripe.com"
 FAKE_STRIPE: Final = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
 """Made up for the demonstration too, but good for nothing without the stand-in, whose address `make run` gives."""
+TOY_KEYS: Final = ("demo-", "test-")
+"""How ids of keys begin that are no secret: no code made with one is ever valid in production."""
 STRIPE_CHECKOUT: Final = "https://checkout.stripe.com"
 
 
@@ -78,7 +81,7 @@ class Settings:
     """Where recipients reach the site; printed on cards, so frozen per batch."""
     secret_key: str = field(repr=False)
     keyring: Keyring
-    """For hashing redeem codes and wrapping batch keys."""
+    """For hashing redeem codes and wrapping batch keys. As it was at the start, until the next one."""
     link_key: bytes = field(repr=False)
     """For tracking links."""
     site_name: str = "Giftshop"
@@ -99,6 +102,8 @@ class Settings:
     """None: nothing can be paid by card."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
+    key_source: KeySource | None = None
+    """Where the keyring is kept. None: nowhere, as in tests."""
     journal_path: Path | None = None
     """Where the journal of redemptions lies: on another disk than the database, if there is one."""
     upload_limit: int = 12 * 1024 * 1024
@@ -127,6 +132,7 @@ class Settings:
         """
         mode = _choice(environ.get("GIFTSHOP_MODE", Mode.PRODUCTION))
         instance_path = Path(environ.get("INSTANCE_PATH", "instance")).resolve()
+        keys = _key_source(environ, mode, instance_path)
         if mode is Mode.DEMO:
             made = demonstration_environ(instance_path)
             environ = {name: value for name, value in made.items() if name not in FAKE_STRIPE} | dict(environ)
@@ -137,7 +143,8 @@ class Settings:
             instance_path=instance_path,
             public_url=_public_url(environ, mode, port),
             secret_key=_secret(environ, "SECRET_KEY"),
-            keyring=_keyring(environ),
+            keyring=_keyring(keys or EnvironmentKeys(environ), mode),
+            key_source=keys or EnvironmentKeys(environ),
             link_key=_secret(environ, "LINK_KEY").encode(),
             site_name=environ.get("SITE_NAME", "Giftshop"),
             hotline=environ.get("HOTLINE", "400-000-0000"),
@@ -157,7 +164,7 @@ class Settings:
 
 def demonstration_environ(instance_path: Path) -> dict[str, str]:
     """Return the demonstration's own secrets, made on first use into `instance_path/demo.json`, mode 0600."""
-    path = instance_path / "demo.json"
+    path = demonstration_file(instance_path)
     if path.exists():
         loaded: dict[str, str] = json.loads(path.read_text())
         if loaded.keys() >= _made_up().keys():
@@ -168,12 +175,17 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
     return _kept(path, _made_up())
 
 
+def demonstration_file(instance_path: Path) -> Path:
+    """Return where the demonstration keeps its secrets."""
+    return instance_path / "demo.json"
+
+
 def _made_up() -> dict[str, str]:
     return {
         "SECRET_KEY": secrets.token_urlsafe(32),
         "LINK_KEY": secrets.token_urlsafe(32),
-        "CODE_PEPPERS": Keyset.generate("p1").written(),
-        "MASTER_KEYS": Keyset.generate("m1").written(),
+        PEPPERS: Keyset.generate("demo-p1").written(),
+        MASTERS: Keyset.generate("demo-m1").written(),
         "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
         "DEMO_PASSWORD": secrets.token_urlsafe(12),
         "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(16)}",
@@ -207,18 +219,28 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _keyring(environ: Mapping[str, str]) -> Keyring:
-    try:
-        return Keyring(_keyset(environ, "CODE_PEPPERS"), _keyset(environ, "MASTER_KEYS"))
-    except BadKeys as error:
-        raise BadSettings(f"CODE_PEPPERS and MASTER_KEYS: {error}") from error
+def _key_source(environ: Mapping[str, str], mode: Mode, instance_path: Path) -> KeySource | None:
+    """Return the file that keys are kept in; None when they are in the environment."""
+    is_set = bool(environ.get(PEPPERS) or environ.get(MASTERS))
+    file = environ.get("KEYS_FILE")
+    if file and is_set:
+        raise BadSettings(f"KEYS_FILE and {PEPPERS} or {MASTERS} are set: keys are kept in one place only")
+    if file:
+        return KeyFile(Path(file).resolve())
+    return KeyFile(demonstration_file(instance_path)) if mode is Mode.DEMO and not is_set else None
 
 
-def _keyset(environ: Mapping[str, str], name: str) -> Keyset:
+def _keyring(source: KeySource, mode: Mode) -> Keyring:
     try:
-        return Keyset.parse(_secret(environ, name))
+        keyring = source.read()
     except BadKeys as error:
-        raise BadSettings(f"{name}: {error}") from error
+        raise BadSettings(f"keys in {source}: {error}") from error
+    if mode is Mode.PRODUCTION and any(name.startswith(TOY_KEYS) for name in keyring.ids):
+        raise BadSettings(
+            f"keys in {source}: {', '.join(TOY_KEYS)} begin the ids of keys of the demonstration and of tests. "
+            "Others know them, and their codes must never be valid here"
+        )
+    return keyring
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

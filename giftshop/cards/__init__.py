@@ -58,6 +58,7 @@ from giftshop.cards.queries import (
     programme_bought_by,
     serials_by_id,
 )
+from giftshop.cards.resealing import KeyUse, use_of_master_keys, use_of_peppers
 from giftshop.cards.restored import REPLAYED, name_of_replay, take_off_lost
 from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKind, Standing
 from giftshop.cards.service import (
@@ -99,6 +100,7 @@ __all__ = [
     "Difference",
     "EndsInThePast",
     "HeldCard",
+    "KeyUse",
     "MayNotOpenSecrets",
     "NotEnoughLeft",
     "NotReleasable",
@@ -159,5 +161,7 @@ __all__ = [
     "take_off_lost",
     "thaw_programme",
     "unblock",
+    "use_of_master_keys",
+    "use_of_peppers",
     "void_programme",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from giftshop.safekeeping import cli
+from giftshop.safekeeping import cli, keys_cli
 from giftshop.safekeeping.completing import complete
 from giftshop.safekeeping.journal import Journal
 from giftshop.safekeeping.recording import listen
@@ -26,5 +26,5 @@ def init_app(app: GiftShop) -> None:
             log.info("journal completed", notes=missed)
 
     app.chores.append(keep_complete)
-    for command in (cli.backup_command, cli.restore_command, cli.journal):
+    for command in (cli.backup_command, cli.restore_command, cli.journal, keys_cli.group):
         app.cli.add_command(command)
