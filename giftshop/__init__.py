@@ -4,6 +4,7 @@ The main job flows down one street, and the packages are its houses:
 
     catalogue -> orders -> payments -> cards -> production -> redemption -> fulfilment
 
+    privacy        what is known of people, and forgetting it
     safekeeping    backups, the journal of redemptions, keys
     desks          pages that read across rooms: the machine room
     demo           firms, people and goods to try it with

@@ -37,6 +37,7 @@ FEATURES: Final = (
     "giftshop.campaigns",
     "giftshop.desks",
     "giftshop.safekeeping",
+    "giftshop.privacy",
     "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
 from giftshop.kernel.keysource import MASTERS, PEPPERS, EnvironmentKeys, KeyFile, KeySource
 from giftshop.kernel.market import BadMarketRules, MarketRules
+from giftshop.kernel.retention import BadRetention, Retention
 
 
 class Mode(StrEnum):
@@ -102,6 +103,10 @@ class Settings:
     """None: nothing can be paid by card."""
     parcel_limit_g: int = 20_000
     """The heaviest parcel that is sent, in grams; fuller sets go in several."""
+    anchor_mail: str = ""
+    """Who is sent the end of the audit chain each night; empty: nobody."""
+    retention: Retention = field(default_factory=Retention)
+    """For how long what is known of people is kept."""
     key_source: KeySource | None = None
     """Where the keyring is kept. None: nowhere, as in tests."""
     journal_path: Path | None = None
@@ -158,6 +163,8 @@ class Settings:
             market=_market(environ),
             stripe=_stripe(environ, mode),
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
+            anchor_mail=environ.get("ANCHOR_MAIL", ""),
+            retention=_retention(environ),
             journal_path=Path(environ["JOURNAL_PATH"]).resolve() if environ.get("JOURNAL_PATH") else None,
         )
 
@@ -280,6 +287,13 @@ def _market(environ: Mapping[str, str]) -> MarketRules:
         raise BadSettings(f"MARKET_RULES: {path} cannot be read") from error
     except BadMarketRules as error:
         raise BadSettings(f"MARKET_RULES: {error}") from error
+
+
+def _retention(environ: Mapping[str, str]) -> Retention:
+    try:
+        return Retention.parse(environ.get("RETENTION_DAYS", ""))
+    except BadRetention as error:
+        raise BadSettings(f"RETENTION_DAYS: {error}") from error
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:

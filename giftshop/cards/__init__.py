@@ -40,6 +40,7 @@ from giftshop.cards.errors import (
 from giftshop.cards.events import BatchActivated, BatchIssued, CardChanged, ProgrammeChanged
 from giftshop.cards.guessing import count_wrong, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme
+from giftshop.cards.naming import forget_names, named_for, names_ended_before
 from giftshop.cards.pages import add_programme_page
 from giftshop.cards.progress import Progress, every_card_line, programme_of, programme_progress, programmes_of
 from giftshop.cards.proving import Difference, differences
@@ -135,6 +136,7 @@ __all__ = [
     "differences",
     "draw_up",
     "every_card_line",
+    "forget_names",
     "freeze_programme",
     "held_card",
     "held_card_by_public_id",
@@ -142,6 +144,8 @@ __all__ = [
     "mark_printed",
     "mark_shipped",
     "name_of_replay",
+    "named_for",
+    "names_ended_before",
     "open_for_print",
     "open_print_file",
     "open_secrets",

@@ -6,6 +6,7 @@ from flask_babel import ngettext
 
 from giftshop import jobs
 from giftshop.db import Reader
+from giftshop.desks import record
 from giftshop.desks.cli import audit, books
 from giftshop.desks.views import bp
 from giftshop.kernel.actor import Actor
@@ -17,6 +18,7 @@ from giftshop.web import GiftShop, MenuItem, Waiting
 def init_app(app: GiftShop) -> None:
     """Add the machine room, and the commands that check the record and the ledger."""
     app.register_blueprint(bp)
+    record.init_app(app)
     app.cli.add_command(audit)
     app.cli.add_command(books)
     hint = N_("Whether the worker lives, and what could not be done")

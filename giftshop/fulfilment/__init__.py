@@ -19,6 +19,7 @@ from giftshop.fulfilment.handing_over import deliver, draw_up, hand_over
 from giftshop.fulfilment.lines import Line, split_by_sender
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentLine
 from giftshop.fulfilment.packing import claim, pack, release, scan, tick_off
+from giftshop.fulfilment.privacy import sources_sent_to
 from giftshop.fulfilment.queries import (
     TrackingFacts,
     lines_by_shipment,
@@ -82,6 +83,7 @@ __all__ = [
     "shipment_by_source",
     "shipments_by_id",
     "shipments_by_source",
+    "sources_sent_to",
     "split_by_sender",
     "stop",
     "take_back",

@@ -80,9 +80,14 @@ def as_mail(message: Message, sender: str) -> EmailMessage:
     return mail
 
 
+def outbox_of(settings: Settings) -> Path:
+    """Return the folder that messages land in when there is no way out."""
+    return settings.instance_path / "outbox"
+
+
 def ports_for(settings: Settings) -> dict[Channel, Port]:
     """Return the way out of each kind of message under `settings`."""
-    folder = Folder(settings.instance_path / "outbox", settings.mail_from)
+    folder = Folder(outbox_of(settings), settings.mail_from)
     return {
         Channel.MAIL: MailServer(settings.smtp, settings.mail_from) if settings.smtp else folder,
         Channel.TEXT: folder,

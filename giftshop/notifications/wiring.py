@@ -5,8 +5,9 @@ from __future__ import annotations
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.locale import N_
+from giftshop.notifications import privacy
 from giftshop.notifications.models import Message, MessageState
-from giftshop.notifications.ports import ports_for
+from giftshop.notifications.ports import outbox_of, ports_for
 from giftshop.notifications.service import SEND, mark_sent
 from giftshop.notifications.views import READERS, bp
 from giftshop.web import GiftShop, MenuItem
@@ -18,8 +19,8 @@ def init_app(app: GiftShop) -> None:
 
     def send(run: JobRun) -> None:
         with run.database.reading() as reader:
-            message = reader.get_one(Message, run.payload["message_id"])
-        if message.state is MessageState.SENT:
+            message = reader.get(Message, run.payload["message_id"])
+        if message is None or message.state is MessageState.SENT:
             return
         port = ports[message.channel]
         port.deliver(message)
@@ -27,5 +28,6 @@ def init_app(app: GiftShop) -> None:
 
     app.jobs.register(SEND, send)
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention, outbox=outbox_of(app.settings))
     hint = N_("Every e-mail and text message that the site has written.")
     app.menu.append(MenuItem(N_("Messages"), "notifications.index", frozenset(READERS), 90, "mail", hint))

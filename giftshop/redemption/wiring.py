@@ -8,7 +8,7 @@ from giftshop import cards
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
-from giftshop.redemption import choosing, following, jobs, orders, queries, saying, views
+from giftshop.redemption import choosing, following, jobs, orders, privacy, queries, saying, views
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
@@ -19,6 +19,7 @@ PAGES = (views, choosing, following, orders, saying)
 def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention)
     jobs.init_app(app)
     said = MenuItem(N_("What recipients say"), "redemption.thank_yous", frozenset(saying.READERS), icon="heart")
     cards.add_programme_page(app, said)

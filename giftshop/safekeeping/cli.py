@@ -40,7 +40,15 @@ def restore_command(file: Path, replace: bool) -> None:
     """Let the database and its files be those of FILE, then replay the journal. Stop the site before."""
     shop = current_shop()
     try:
-        done = restore(shop.database, shop.settings, shop.kept_folders, file, replace=replace, at=clock.now())
+        done = restore(
+            shop.database,
+            shop.settings,
+            shop.kept_folders,
+            file,
+            replace=replace,
+            erasers=shop.erasers,
+            at=clock.now(),
+        )
     except (BadBackup, CannotRestore) as error:
         raise click.ClickException(f"Nothing was touched. {error}") from error
     click.echo(f"Restored as of {done.manifest.taken_at}: {sum(done.manifest.counts.values())} rows.")

@@ -12,8 +12,10 @@ from giftshop.cards import CardChanged, ProgrammeChanged
 from giftshop.db import Transaction
 from giftshop.events import Events
 from giftshop.safekeeping.journal import Journal, Note
+from giftshop.web.privacy import Erased
 
 log = structlog.get_logger()
+ERASED: Final = "privacy.erase"
 _NOTES: Final = "journal"
 """Under this name a transaction keeps what is to be noted of it."""
 
@@ -26,6 +28,7 @@ def listen(events: Events, journal: Journal) -> None:
 
     events.subscribe(CardChanged, hear(note_of_card))
     events.subscribe(ProgrammeChanged, hear(note_of_programme))
+    events.subscribe(Erased, hear(note_of_erasure))
 
 
 def note_after_commit(tx: Transaction, journal: Journal, note: Note) -> None:
@@ -53,6 +56,11 @@ def note_of_programme(news: ProgrammeChanged) -> Note:
     """Return what the journal says of a change to all cards of a programme."""
     since = written_moment(news.started_at)
     return Note(what=news.what, at=written_moment(news.at), programme=news.programme_id, since=since)
+
+
+def note_of_erasure(news: Erased) -> Note:
+    """Return what the journal says of an erasure: numbers of rows, so that a restored site can erase them again."""
+    return Note(what=ERASED, at=written_moment(news.at), kind=news.kind, rows=list(news.rows))
 
 
 def written_moment(moment: datetime) -> str:

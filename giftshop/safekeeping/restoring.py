@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -14,8 +14,10 @@ from giftshop.db import Database, Transaction
 from giftshop.kernel.actor import SYSTEM
 from giftshop.safekeeping.archive import Manifest, copied, parts_of, read_manifest
 from giftshop.safekeeping.journal import Journal
+from giftshop.safekeeping.recording import ERASED
 from giftshop.safekeeping.replaying import Replay, replay
 from giftshop.safekeeping.snapshots import is_empty, store_for
+from giftshop.web.privacy import Eraser
 
 
 class CannotRestore(Exception):
@@ -39,6 +41,7 @@ def restore(
     source: Path,
     *,
     replace: bool = False,
+    erasers: Sequence[Eraser] = (),
     at: datetime,
 ) -> Restored:
     """Let database and files be those of the backup at `source`, then replay the journal.
@@ -53,9 +56,21 @@ def restore(
         if name.startswith("files/"):
             copied(content, settings.instance_path / name.removeprefix("files/"))
     database.transact(_begin_anew, manifest, at=at)
+    with database.reading() as reader:
+        audit.begin_anew(settings.instance_path, audit.end_of_chain(reader), at=at)
     journal = Journal(settings.journal_folder)
+    _erase_again(database, journal, erasers, since=datetime.fromisoformat(manifest.taken_at))
+    database.scrub()
     told = replay(database, journal, at=at) if journal.files() else None
     return Restored(manifest, told, missing_keys(manifest, settings))
+
+
+def _erase_again(database: Database, journal: Journal, erasers: Sequence[Eraser], *, since: datetime) -> None:
+    """Erase what people had asked to have erased after the backup: rows that it brought back have the same numbers."""
+    known = {eraser.kind: eraser for eraser in erasers}
+    for note in journal.notes():
+        if note.what == ERASED and note.kind in known and note.rows and datetime.fromisoformat(note.at) > since:
+            database.transact(known[note.kind].erase, note.rows)
 
 
 def missing_keys(manifest: Manifest, settings: Settings) -> list[str]:

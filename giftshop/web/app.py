@@ -16,6 +16,7 @@ from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
 from giftshop.web.menu import MenuItem, Waiting
+from giftshop.web.privacy import Eraser
 
 
 class GiftShop(Flask):
@@ -37,6 +38,8 @@ class GiftShop(Flask):
     """What the worker does beside, outside of any transaction: looks that end in a file, not in the database."""
     kept_folders: set[str]
     """Folders under the instance path whose files a backup takes along; each room names its own."""
+    erasers: list[Eraser]
+    """The kinds of personal data that there are; each room adds its own."""
     resealers: list[Callable[[Transaction, Keyring], int]]
     """Each seals some rows of its room anew that lie under a master key other than the current, and returns how many.
 
@@ -59,6 +62,7 @@ class GiftShop(Flask):
         app.rounds = []
         app.chores = []
         app.kept_folders = set()
+        app.erasers = []
         app.resealers = []
         return app
 
