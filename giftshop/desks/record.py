@@ -9,7 +9,6 @@ import structlog
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from giftshop import audit, jobs
 from giftshop.audit import Fault, Verdict
@@ -107,5 +106,5 @@ def _alarms(each: Reader, _person: Actor) -> int:
     return int(bool(last and (last[0].fault or last[0].late)))
 
 
-def _alarm_words(count: int) -> str:
-    return str(ngettext("The record is not as it was sealed", "The record is not as it was sealed", count))
+def _alarm_words(_count: int) -> str:
+    return str(_("The record is not as it was sealed"))
