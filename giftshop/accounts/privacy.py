@@ -17,7 +17,7 @@ from giftshop.web.privacy import AT_ONCE, Eraser, RowKey, Traces, Whom, nobody
 def erasers(keep: Retention) -> list[Eraser]:
     """Return what accounts know of people."""
     return [
-        Eraser("accounts.people", N_("Closed accounts"), _find, _erase, keep.lists, _never),
+        Eraser("accounts.people", N_("Closed accounts"), _find, _erase, keep.lists, None),
         Eraser("accounts.attempts", N_("Attempts to sign in"), nobody, _no_attempts, keep.attempts, _old_attempts),
     ]
 
@@ -47,10 +47,6 @@ def _erase(tx: Transaction, rows: Sequence[RowKey]) -> int:
         )
         for row in rows
     )
-
-
-def _never(_reader: Reader, _before: datetime) -> Sequence[RowKey]:
-    return ()  # when an account was closed is not kept; it goes when somebody asks
 
 
 def _no_attempts(tx: Transaction, rows: Sequence[RowKey]) -> int:

@@ -65,7 +65,7 @@ def _forget_kind(database: Database, eraser: Eraser, at: datetime) -> int:
 
 
 def _forget_some(tx: Transaction, eraser: Eraser, before: datetime) -> int:
-    rows = eraser.past(tx, before)
+    rows = eraser.past(tx, before) if eraser.past else ()
     return eraser.erase(tx, rows) if rows else 0
 
 

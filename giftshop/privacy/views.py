@@ -67,4 +67,4 @@ def _erasers() -> list[Eraser]:
 
 def _kept() -> list[Eraser]:
     """Return the kinds that go by themselves, for whoever must say how long something is kept."""
-    return sorted(_erasers(), key=lambda eraser: eraser.days)
+    return sorted((each for each in _erasers() if each.past), key=lambda eraser: eraser.days)

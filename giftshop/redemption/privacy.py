@@ -23,7 +23,7 @@ def erasers(keep: Retention) -> list[Eraser]:
         Eraser("redemption.thanks", N_("Thank-yous"), _thanks, _no_thanks, keep.sayings, _old_thanks),
         Eraser("redemption.problems", N_("Reported problems"), _problems, _no_problems, keep.sayings, _old_problems),
         Eraser("redemption.drafts", N_("Unfinished choices"), _drafts, _no_drafts, keep.attempts, _old_drafts),
-        Eraser("redemption.waiting", N_("Choices that wait for a payment"), _waiting, _none, keep.attempts, _never),
+        Eraser("redemption.waiting", N_("Choices that wait for a payment"), _waiting, _none, keep.attempts, None),
     ]
 
 
@@ -108,7 +108,3 @@ def _waiting(reader: Reader, whom: Whom, _at: datetime) -> Traces:
 
 def _none(_tx: Transaction, _rows: Sequence[RowKey]) -> int:
     return 0
-
-
-def _never(_reader: Reader, _before: datetime) -> Sequence[RowKey]:
-    return ()

@@ -46,8 +46,11 @@ class Eraser:
     """Delete or blank these rows for good, and return how many. Done twice, it finds nothing."""
     days: int
     """How long it is kept once its purpose has ended."""
-    past: Callable[[Reader, datetime], Sequence[RowKey]]
-    """Up to AT_ONCE rows whose purpose had ended before a moment, and that are not erased yet."""
+    past: Callable[[Reader, datetime], Sequence[RowKey]] | None
+    """Up to AT_ONCE rows whose purpose had ended before a moment, and that are not erased yet.
+
+    None: goes when its room is done with it, or when somebody asks; not by its days.
+    """
 
 
 @dataclass(frozen=True, slots=True)
