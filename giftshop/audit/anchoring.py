@@ -66,7 +66,7 @@ def begin_anew(folder: Path, end: Anchor | None, *, at: datetime) -> None:
         _append(folder / HISTORY, f"{at.isoformat(timespec='seconds')} {anchor}\n")
     if valid:
         _replace(folder / LAST, f"{valid[-1]}\n")
-    if end is not None:
+    if end is not None and end.number:
         keep_anchor(folder, end, at=at)
 
 

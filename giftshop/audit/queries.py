@@ -64,7 +64,7 @@ class _Walk:
 
     def __init__(self, tail: Tail, anchor: Anchor | None, history: Iterable[Anchor]) -> None:
         self._tail, self._anchor = tail, anchor
-        self._history = iter(history)
+        self._history = (noted for noted in history if noted.number)
         self._next = next(self._history, None)
         self._end = self._agreed = BEGINNING
         self._newest: AuditEvent | None = None

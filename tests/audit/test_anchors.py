@@ -130,6 +130,16 @@ def test_after_a_restore_the_chain_goes_on_from_the_backups_end(noted: GiftShop)
     assert len(list(noted.settings.instance_path.glob("audit.anchors.until-*"))) == 1
 
 
+def test_a_backup_from_before_the_first_seal_is_no_cut_off_chain(app: GiftShop) -> None:
+    run = app.test_cli_runner().invoke
+    file = app.settings.instance_path / "backup.tar"
+    assert run(args=["backup", str(file)]).exit_code == 0
+    assert run(args=["restore", str(file), "--replace"]).exit_code == 0
+    assert run(args=["audit", "verify"]).exit_code == 0
+    seal_all(app)
+    assert run(args=["audit", "verify"]).exit_code == 0
+
+
 def test_each_night_it_is_walked_and_an_administrator_is_told_when_it_is_not_as_it_was(
     noted: GiftShop, people: People
 ) -> None:
