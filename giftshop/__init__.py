@@ -4,6 +4,8 @@ The main job flows down one street, and the packages are its houses:
 
     catalogue -> orders -> payments -> cards -> production -> redemption -> fulfilment
 
+    privacy        what is known of people, and forgetting it
+    safekeeping    backups, the journal of redemptions, keys
     desks          pages that read across rooms: the machine room
     liability      what is owed to whom, as of any day, and whether the books add up
     demo           firms, people and goods to try it with

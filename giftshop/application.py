@@ -43,6 +43,8 @@ FEATURES: Final = (
     "giftshop.hotline",
     "giftshop.liability",
     "giftshop.desks",
+    "giftshop.safekeeping",
+    "giftshop.privacy",
     "giftshop.demo",
 )
 """Packages whose `wiring.init_app(app)` puts them onto the app, in the order of the layers."""

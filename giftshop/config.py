@@ -17,7 +17,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from giftshop.kernel.keyring import BadKeys, Keyring, Keyset
+from giftshop.kernel.keysource import MASTERS, PEPPERS, EnvironmentKeys, KeyFile, KeySource
 from giftshop.kernel.market import BadMarketRules, MarketRules
+from giftshop.kernel.retention import BadRetention, Retention
 
 
 class Mode(StrEnum):
@@ -57,6 +59,8 @@ class TextGateway:
 STRIPE_API: Final = "https://api.stripe.com"
 FAKE_STRIPE: Final = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
 """Made up for the demonstration too, but good for nothing without the stand-in, whose address `make run` gives."""
+TOY_KEYS: Final = ("demo-", "test-")
+"""How ids of keys begin that are no secret: no code made with one is ever valid in production."""
 STRIPE_CHECKOUT: Final = "https://checkout.stripe.com"
 
 
@@ -86,7 +90,7 @@ class Settings:
     """Where recipients reach the site; printed on cards, so frozen per batch."""
     secret_key: str = field(repr=False)
     keyring: Keyring
-    """For hashing redeem codes and wrapping batch keys."""
+    """For hashing redeem codes and wrapping batch keys. As it was at the start, until the next one."""
     link_key: bytes = field(repr=False)
     """For tracking links."""
     site_name: str = "Giftshop"
@@ -113,6 +117,14 @@ class Settings:
     """Whether staff must have one. It is offered to everybody either way."""
     ecard_code_above_minor: int = 50_000
     """E-cards worth more than this, in minor units, open only with a one-time code sent to where the e-card went."""
+    anchor_mail: str = ""
+    """Who is sent the end of the audit chain each night; empty: nobody."""
+    retention: Retention = field(default_factory=Retention)
+    """For how long what is known of people is kept."""
+    key_source: KeySource | None = None
+    """Where the keyring is kept. None: nowhere, as in tests."""
+    journal_path: Path | None = None
+    """Where the journal of redemptions lies: on another disk than the database, if there is one."""
     upload_limit: int = 12 * 1024 * 1024
     """Largest request body, in bytes."""
 
@@ -120,6 +132,11 @@ class Settings:
     def is_demo(self) -> bool:
         """Whether this is the demonstration."""
         return self.mode is Mode.DEMO
+
+    @property
+    def journal_folder(self) -> Path:
+        """The folder of the journal of redemptions."""
+        return self.journal_path or self.instance_path / "journal"
 
     @property
     def is_https(self) -> bool:
@@ -134,6 +151,7 @@ class Settings:
         """
         mode = _choice(environ.get("GIFTSHOP_MODE", Mode.PRODUCTION))
         instance_path = Path(environ.get("INSTANCE_PATH", "instance")).resolve()
+        keys = _key_source(environ, mode, instance_path)
         if mode is Mode.DEMO:
             made = demonstration_environ(instance_path)
             environ = {name: value for name, value in made.items() if name not in FAKE_STRIPE} | dict(environ)
@@ -144,7 +162,8 @@ class Settings:
             instance_path=instance_path,
             public_url=_public_url(environ, mode, port),
             secret_key=_secret(environ, "SECRET_KEY"),
-            keyring=_keyring(environ),
+            keyring=_keyring(keys or EnvironmentKeys(environ), mode),
+            key_source=keys or EnvironmentKeys(environ),
             link_key=_secret(environ, "LINK_KEY").encode(),
             site_name=environ.get("SITE_NAME", "Giftshop"),
             hotline=environ.get("HOTLINE", "400-000-0000"),
@@ -161,12 +180,15 @@ class Settings:
             parcel_limit_g=_number(environ, "PARCEL_LIMIT_G", 20_000),
             is_second_factor_needed=_second_factor(environ, mode),
             ecard_code_above_minor=_number(environ, "ECARD_CODE_ABOVE_MINOR", 50_000),
+            anchor_mail=environ.get("ANCHOR_MAIL", ""),
+            retention=_retention(environ),
+            journal_path=Path(environ["JOURNAL_PATH"]).resolve() if environ.get("JOURNAL_PATH") else None,
         )
 
 
 def demonstration_environ(instance_path: Path) -> dict[str, str]:
     """Return the demonstration's own secrets, made on first use into `instance_path/demo.json`, mode 0600."""
-    path = instance_path / "demo.json"
+    path = demonstration_file(instance_path)
     if path.exists():
         loaded: dict[str, str] = json.loads(path.read_text())
         if loaded.keys() >= _made_up().keys():
@@ -177,12 +199,17 @@ def demonstration_environ(instance_path: Path) -> dict[str, str]:
     return _kept(path, _made_up())
 
 
+def demonstration_file(instance_path: Path) -> Path:
+    """Return where the demonstration keeps its secrets."""
+    return instance_path / "demo.json"
+
+
 def _made_up() -> dict[str, str]:
     return {
         "SECRET_KEY": secrets.token_urlsafe(32),
         "LINK_KEY": secrets.token_urlsafe(32),
-        "CODE_PEPPERS": Keyset.generate("p1").written(),
-        "MASTER_KEYS": Keyset.generate("m1").written(),
+        PEPPERS: Keyset.generate("demo-p1").written(),
+        MASTERS: Keyset.generate("demo-m1").written(),
         "BANK_ACCOUNT": "Giftshop (demonstration) · Example Bank · 0000 0000 0000 0000",
         "DEMO_PASSWORD": secrets.token_urlsafe(12),
         "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(16)}",
@@ -216,18 +243,28 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _keyring(environ: Mapping[str, str]) -> Keyring:
-    try:
-        return Keyring(_keyset(environ, "CODE_PEPPERS"), _keyset(environ, "MASTER_KEYS"))
-    except BadKeys as error:
-        raise BadSettings(f"CODE_PEPPERS and MASTER_KEYS: {error}") from error
+def _key_source(environ: Mapping[str, str], mode: Mode, instance_path: Path) -> KeySource | None:
+    """Return the file that keys are kept in; None when they are in the environment."""
+    is_set = bool(environ.get(PEPPERS) or environ.get(MASTERS))
+    file = environ.get("KEYS_FILE")
+    if file and is_set:
+        raise BadSettings(f"KEYS_FILE and {PEPPERS} or {MASTERS} are set: keys are kept in one place only")
+    if file:
+        return KeyFile(Path(file).resolve())
+    return KeyFile(demonstration_file(instance_path)) if mode is Mode.DEMO and not is_set else None
 
 
-def _keyset(environ: Mapping[str, str], name: str) -> Keyset:
+def _keyring(source: KeySource, mode: Mode) -> Keyring:
     try:
-        return Keyset.parse(_secret(environ, name))
+        keyring = source.read()
     except BadKeys as error:
-        raise BadSettings(f"{name}: {error}") from error
+        raise BadSettings(f"keys in {source}: {error}") from error
+    if mode is Mode.PRODUCTION and any(name.startswith(TOY_KEYS) for name in keyring.ids):
+        raise BadSettings(
+            f"keys in {source}: {', '.join(TOY_KEYS)} begin the ids of keys of the demonstration and of tests. "
+            "Others know them, and their codes must never be valid here"
+        )
+    return keyring
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -274,6 +311,13 @@ def _second_factor(environ: Mapping[str, str], mode: Mode) -> bool:
     if told not in {"required", "offered"}:
         raise BadSettings("SECOND_FACTOR must be required or offered")
     return told == "required"
+
+
+def _retention(environ: Mapping[str, str]) -> Retention:
+    try:
+        return Retention.parse(environ.get("RETENTION_DAYS", ""))
+    except BadRetention as error:
+        raise BadSettings(f"RETENTION_DAYS: {error}") from error
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:

@@ -309,6 +309,11 @@ class Database:
             action()
         return result
 
+    def scrub(self) -> None:
+        """Leave nothing of what was erased in the files of an embedded database; a server cleans up by itself."""
+        if self.is_sqlite:
+            sqlite.scrub(self.engine)
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -27,10 +29,19 @@ def keep_house(app: GiftShop, name: str) -> None:
     for each in app.rounds:
         app.database.transact(each, clock.now())
     app.jobs.sweep()
+    for chore in app.chores:
+        _do(chore)
     end = app.database.transact(audit.seal)
     if end is not None:
         audit.keep_anchor(app.settings.instance_path, end)
         log.info("audit sealed", anchor=str(end))
+
+
+def _do(chore: Callable[[datetime], None]) -> None:
+    try:
+        chore(clock.now())
+    except Exception:  # it does not keep the others from theirs, and is tried again in a moment
+        log.exception("chore failed", chore=chore.__qualname__)
 
 
 def _rounds(app: GiftShop, name: str, ended: threading.Event) -> None:

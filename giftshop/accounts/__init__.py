@@ -17,7 +17,14 @@ from giftshop.accounts.queries import (
     users_by_id,
 )
 from giftshop.accounts.rules import FirmKind, may_buy_stored_value, network_of
-from giftshop.accounts.service import FirmDetails, Invitee, classify_firm, establish_firm, invite
+from giftshop.accounts.service import (
+    FirmDetails,
+    Invitee,
+    classify_firm,
+    end_all_sessions,
+    establish_firm,
+    invite,
+)
 
 __all__ = [
     "Firm",
@@ -33,6 +40,7 @@ __all__ = [
     "all_firms",
     "approvers_of",
     "classify_firm",
+    "end_all_sessions",
     "establish_firm",
     "firm",
     "firms_by_id",

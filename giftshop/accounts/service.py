@@ -13,7 +13,7 @@ from giftshop import audit
 from giftshop.accounts import queries
 from giftshop.accounts.access import Letter, forget_links, mail_link
 from giftshop.accounts.errors import AddressNotFree, AlreadyHere, LastAdministrator, NotInvited, NotYourself
-from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserRole, UserState
+from giftshop.accounts.models import Firm, FirmState, LinkPurpose, MailedLink, SignIn, User, UserRole, UserState
 from giftshop.accounts.queries import Person
 from giftshop.accounts.rules import FirmKind, Role, canonical_email
 from giftshop.db import Transaction
@@ -251,3 +251,9 @@ def _administrator_of(firm_id: int | None) -> frozenset[Role]:
 
 def _named(roles: Collection[Role]) -> str:
     return ",".join(sorted(role.value for role in roles))
+
+
+def end_all_sessions(tx: Transaction) -> int:
+    """Let everybody sign in again, and no mailed link let anybody in. Returns how many sessions ended."""
+    tx.change(delete(MailedLink))
+    return tx.change(delete(SignIn))

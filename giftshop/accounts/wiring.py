@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.accounts import cli, factor_keys, sessions
+from giftshop.accounts import cli, factor_keys, privacy, sessions
 from giftshop.accounts.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -48,6 +48,7 @@ def init_app(app: GiftShop) -> None:
     """Let the app know who makes a request, and add the pages and commands about people."""
     sessions.init_app(app)
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention)
     app.cli.add_command(cli.staff)
     app.menu.extend(MENU)
     app.resealers.append(factor_keys.reseal)

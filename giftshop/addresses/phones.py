@@ -51,12 +51,14 @@ def normalise_phone(text: str, country: str = "CN") -> str:
 
 
 def can_receive_texts(phone: str) -> bool:
-    """Whether the E.164 `phone` may be a mobile."""
-    return phonenumbers.number_type(phonenumbers.parse(phone)) in _TEXTABLE
+    """Whether the E.164 `phone` may be a mobile; one that was erased is none."""
+    return bool(phone) and phonenumbers.number_type(phonenumbers.parse(phone)) in _TEXTABLE
 
 
 def display_phone(phone: str, country: str = "CN") -> str:
-    """Return the E.164 `phone` as one in `country` would dial it: 138 1234 5678, +852 2123 4567."""
+    """Return the E.164 `phone` as one in `country` would dial it: 138 1234 5678, +852 2123 4567. Erased: nothing."""
+    if not phone:
+        return ""
     number = phonenumbers.parse(phone)
     is_local = phonenumbers.region_code_for_number(number) == country
     return phonenumbers.format_number(
@@ -65,7 +67,9 @@ def display_phone(phone: str, country: str = "CN") -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """Return the E.164 `phone` with its middle hidden: 138****5678; elsewhere +44 ****6789."""
+    """Return the E.164 `phone` with its middle hidden: 138****5678; elsewhere +44 ****6789. Erased: nothing."""
+    if not phone:
+        return ""
     number = phonenumbers.parse(phone)
     digits = phonenumbers.national_significant_number(number)
     if number.country_code != 86:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.db import Base, intpk
+from giftshop.audit.rules import Fault
+from giftshop.db import Base, Json, intpk
 from giftshop.kernel.actor import ActorKind
 
 
@@ -31,3 +32,22 @@ class AuditEvent(Base):
     """Place in the chain, once sealed; no gaps."""
     seal: Mapped[bytes | None]
     """SHA-256 over the seal before it and this event."""
+
+
+class AuditCheck(Base):
+    """One walk along the chain, and what it found."""
+
+    __tablename__ = "audit_checks"
+
+    id: Mapped[intpk]
+    checked_at: Mapped[datetime]
+    sealed: Mapped[int]
+    """Events whose seals hold."""
+    unsealed: Mapped[int]
+    """Events that were not sealed yet."""
+    late: Mapped[list[int]] = mapped_column(Json)
+    """Events that were put in long after what came later was sealed."""
+    fault: Mapped[Fault | None]
+    number: Mapped[int | None]
+    """Place in the chain where the fault is."""
+    event_id: Mapped[int | None]

@@ -1,28 +1,23 @@
-"""Check the chain from its first event to its last, and against the end that was noted outside."""
+"""Check the chain from its first event to its last, and against the ends that were noted outside."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 
 from giftshop.audit.chain import BEGINNING, Anchor, seal_of
 from giftshop.audit.models import AuditEvent
+from giftshop.audit.rules import Fault
 from giftshop.db import Reader
 
-
-class Fault(StrEnum):
-    """What was done to the chain."""
-
-    CHANGED = "changed"
-    """The event is not the one that was sealed there: edited, exchanged, or put in another's place."""
-    MISSING = "missing"
-    """No event has the number that comes next."""
-    CUT_OFF = "cut off"
-    """The chain ends before the event that was noted outside as its last."""
-    REWRITTEN = "rewritten"
-    """The chain agrees with itself, but not with what was noted outside: it was made anew, up to there at least."""
+LATE_BY: Final = timedelta(minutes=10)
+"""Longer than any transaction is open: an event this much older than those sealed before it was put in later."""
+MOST_LATE: Final = 20
+"""Late events that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +41,79 @@ class Verdict:
     event_id: int | None
     """The event that stands there, if there is one."""
     tail: Tail
+    late: Sequence[int] = field(default_factory=tuple)
+    """Events with a number and a moment of long before, which were sealed after what came later: put in afterwards,
+    or a clock went wrong. A few at most; no fault of the chain, and somebody must say why."""
 
 
-def verify(reader: Reader, anchor: Anchor | None = None) -> Verdict:
-    """Walk the chain, and compare it with `anchor`, its end as it was noted outside. Stops at the first fault."""
-    tail, end = _tail(reader), BEGINNING
-    at_anchor = BEGINNING if anchor and anchor.number == 0 else None
+def verify(reader: Reader, anchor: Anchor | None = None, history: Iterable[Anchor] = ()) -> Verdict:
+    """Walk the chain, and compare it with what was noted outside: `anchor`, its end, and the `history` of its ends.
+
+    Stops at the first fault. `history` is read once, in the order of its numbers.
+    """
+    walk = _Walk(_tail(reader), anchor, history)
     sealed = select(AuditEvent).where(AuditEvent.seal_number.is_not(None)).order_by(AuditEvent.seal_number)
     for event in reader.scalars(sealed.execution_options(yield_per=1000)):
-        expected = end.number + 1
+        if not walk.takes(event):
+            break
+    return walk.verdict()
+
+
+class _Walk:
+    """How far along the chain somebody is, and what they have found."""
+
+    def __init__(self, tail: Tail, anchor: Anchor | None, history: Iterable[Anchor]) -> None:
+        self._tail, self._anchor = tail, anchor
+        self._history = (noted for noted in history if noted.number)
+        self._next = next(self._history, None)
+        self._end = self._agreed = BEGINNING
+        self._newest: AuditEvent | None = None
+        self._late: list[int] = []
+        self._found: Verdict | None = None
+
+    def takes(self, event: AuditEvent) -> bool:
+        """Go on to the next sealed event; False at a fault."""
+        expected = self._end.number + 1
         if event.seal_number != expected:
-            return Verdict(end.number, Fault.MISSING, expected, None, tail)
-        if event.seal != seal_of(event, end):
-            return Verdict(end.number, Fault.CHANGED, expected, event.id, tail)
-        end = Anchor(expected, event.seal)
-        if anchor and anchor.number == expected:
-            at_anchor = end
-    if anchor and at_anchor is None:
-        return Verdict(end.number, Fault.CUT_OFF, end.number + 1, None, tail)
-    if anchor and at_anchor != anchor:
-        return Verdict(0, Fault.REWRITTEN, anchor.number, None, tail)
-    return Verdict(end.number, None, None, None, tail)
+            return self._finds(Fault.MISSING, expected, None)
+        if event.seal != seal_of(event, self._end):
+            return self._finds(Fault.CHANGED, expected, event.id)
+        self._end = Anchor(expected, event.seal)
+        self._note_lateness(event)
+        return self._agrees()
+
+    def verdict(self) -> Verdict:
+        """Return what was found, with the chain at its end."""
+        if self._found is None and self._anchor and self._anchor.number > self._end.number:
+            self._finds(Fault.CUT_OFF, self._end.number + 1, None)
+        if self._found is None and self._next is not None:
+            self._finds(Fault.CUT_OFF, self._end.number + 1, None)
+        return self._found or Verdict(self._end.number, None, None, None, self._tail, self._late)
+
+    def _agrees(self) -> bool:
+        """Whether the chain is here what it was whenever its end was noted here."""
+        noted = [self._anchor] if self._anchor and self._anchor.number == self._end.number else []
+        while self._next is not None and self._next.number <= self._end.number:
+            noted += [self._next] if self._next.number == self._end.number else []
+            self._next = next(self._history, None)
+        if any(anchor != self._end for anchor in noted):
+            number, self._end = self._end.number, self._agreed
+            return self._finds(Fault.REWRITTEN, number, None)
+        if noted:
+            self._agreed = self._end
+        return True
+
+    def _finds(self, fault: Fault, number: int, event_id: int | None) -> bool:
+        last = self._end.number
+        self._found = Verdict(last, fault, number, event_id, self._tail, self._late)
+        return False
+
+    def _note_lateness(self, event: AuditEvent) -> None:
+        newest = self._newest
+        if newest is None or event.id > newest.id:
+            self._newest = event
+        elif event.at < newest.at - LATE_BY and len(self._late) < MOST_LATE:
+            self._late.append(event.id)
 
 
 def _tail(reader: Reader) -> Tail:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from giftshop.audit.chain import BEGINNING, Anchor, seal_of
 from giftshop.audit.models import AuditEvent
-from giftshop.db import Transaction
+from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 
 
@@ -37,7 +37,7 @@ def seal(tx: Transaction, *, limit: int = 1000) -> Anchor | None:
     Returns the new end of the chain, or None when there was nothing to seal. Run by one sealer at a time; a second one
     fails on the unique seal number and tries again later.
     """
-    end = _end_of_chain(tx)
+    end = end_of_chain(tx)
     waiting = select(AuditEvent).where(AuditEvent.seal_number.is_(None)).order_by(AuditEvent.id).limit(limit)
     events = tx.scalars(waiting).all()
     for event in events:
@@ -46,8 +46,9 @@ def seal(tx: Transaction, *, limit: int = 1000) -> Anchor | None:
     return end if events else None
 
 
-def _end_of_chain(tx: Transaction) -> Anchor:
-    last = tx.execute(
+def end_of_chain(reader: Reader) -> Anchor:
+    """Return the last event that is sealed; the beginning when none is."""
+    last = reader.execute(
         select(AuditEvent.seal_number, AuditEvent.seal)
         .where(AuditEvent.seal_number.is_not(None))
         .order_by(AuditEvent.seal_number.desc())

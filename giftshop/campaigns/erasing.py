@@ -5,6 +5,7 @@ One thing stays until the calendar year is over: the phone, by which the yearly 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -85,3 +86,11 @@ def _forget(tx: Transaction, campaign_id: int) -> None:
 def _forget_and_say(tx: Transaction, campaign_id: int, *, at: datetime) -> None:
     _forget(tx, campaign_id)
     audit.record(tx, "campaigns.forget", (KIND, campaign_id), by=SYSTEM, at=at)
+
+
+def forget_person(tx: Transaction, nominee_ids: Sequence[int]) -> int:
+    """Delete who these nominees were, what was said of them, and who signed. Returns how many were still known."""
+    tx.change(update(Review).where(Review.nominee_id.in_(nominee_ids), Review.reason != "").values(reason=NOTHING))
+    signed = VisitHandover.nominee_id.in_(nominee_ids)
+    tx.change(update(VisitHandover).where(signed).values(received_by="", signature=None))
+    return tx.change(delete(NomineePerson).where(NomineePerson.nominee_id.in_(nominee_ids)))

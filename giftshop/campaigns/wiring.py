@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.campaigns import erasing
+from giftshop.campaigns import erasing, privacy
 from giftshop.campaigns.by_gift_set import ByGiftSet
 from giftshop.campaigns.supply import supply_from
 from giftshop.campaigns.views import bp
@@ -16,6 +16,7 @@ from giftshop.web import GiftShop, MenuItem
 def init_app(app: GiftShop) -> None:
     """Add the pages of campaigns; their gifts are gift sets until somebody supplies others."""
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention, zone=app.settings.time_zone)
     supply_from(app, ByGiftSet(parcel_limit_g=app.settings.parcel_limit_g))
     app.jobs.register(erasing.FORGET, erasing.forget)
     roles = frozenset({MemberRole.NOMINATOR, *SEE_ALL})

@@ -55,11 +55,12 @@ from giftshop.cards.errors import (
     WhyNeeded,
     WitnessNeeded,
 )
-from giftshop.cards.events import BatchActivated, BatchIssued, ProgrammeEnding
+from giftshop.cards.events import BatchActivated, BatchIssued, CardChanged, ProgrammeChanged, ProgrammeEnding
 from giftshop.cards.expiry import extend_cards, extend_programme, lapse_some, look_again, settle
 from giftshop.cards.for_staff import StaffCard, card_for_staff, card_ids_with_serials, cards_for_staff
 from giftshop.cards.guessing import code_hashes, count_wrong, forgive, note_opening, refuse_if_guessing
 from giftshop.cards.models import Batch, Card, Programme, batch_number
+from giftshop.cards.naming import forget_names, named_for, names_ended_before
 from giftshop.cards.pages import add_programme_page, add_value_page
 from giftshop.cards.progress import (
     CardLine,
@@ -92,6 +93,8 @@ from giftshop.cards.queries import (
     worth_something,
 )
 from giftshop.cards.reissuing import move, reissue, swap
+from giftshop.cards.resealing import KeyUse, use_of_master_keys, use_of_peppers
+from giftshop.cards.restored import REPLAYED, name_of_replay, take_off_lost
 from giftshop.cards.rules import (
     BatchState,
     BlockReason,
@@ -120,6 +123,7 @@ from giftshop.cards.watching import WATCH_JOB
 from giftshop.kernel.sealing import SealBroken
 
 __all__ = [
+    "REPLAYED",
     "WATCH_JOB",
     "Addressed",
     "AlreadyClaimed",
@@ -139,6 +143,7 @@ __all__ = [
     "CannotUnblock",
     "Card",
     "CardBlocked",
+    "CardChanged",
     "CardExpired",
     "CardLine",
     "CardNotActive",
@@ -148,6 +153,7 @@ __all__ = [
     "EndsInThePast",
     "Happening",
     "HeldCard",
+    "KeyUse",
     "MayNotOpenSecrets",
     "Moment",
     "NotAmongTheBatch",
@@ -159,6 +165,7 @@ __all__ = [
     "OpenCard",
     "PrintedCard",
     "Programme",
+    "ProgrammeChanged",
     "ProgrammeEnding",
     "ProgrammeKind",
     "ProgrammeNotThere",
@@ -213,6 +220,7 @@ __all__ = [
     "every_card_line",
     "extend_cards",
     "extend_programme",
+    "forget_names",
     "forgive",
     "freeze_programme",
     "held_card",
@@ -227,6 +235,9 @@ __all__ = [
     "mark_printed",
     "mark_shipped",
     "move",
+    "name_of_replay",
+    "named_for",
+    "names_ended_before",
     "note_opening",
     "open_cards",
     "open_for_print",
@@ -255,10 +266,13 @@ __all__ = [
     "stops_on",
     "swap",
     "take_off",
+    "take_off_lost",
     "thaw_programme",
     "timeline",
     "top_up",
     "unblock",
+    "use_of_master_keys",
+    "use_of_peppers",
     "void_programme",
     "waiting_cards",
     "worth_something",

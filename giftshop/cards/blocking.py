@@ -9,6 +9,7 @@ from sqlalchemy import case, select, update
 
 from giftshop import audit
 from giftshop.cards.errors import CannotBlock, CannotUnblock, CardNotThere
+from giftshop.cards.events import CardChanged
 from giftshop.cards.expiry import look_again
 from giftshop.cards.models import Card
 from giftshop.cards.rules import BlockReason, CardState
@@ -25,6 +26,7 @@ def block(tx: Transaction, card_id: int, *, reason: BlockReason, by: Actor, at: 
     stoppable = (Card.id == card_id, Card.state.in_([CardState.SEALED, CardState.ACTIVE]))
     if not tx.change(update(Card).where(*stoppable).values(state=CardState.BLOCKED, block_reason=reason)):
         raise CannotBlock(serial=serial_of(tx, card_id))
+    tell(tx, "cards.block", card_id, at)
     audit.record(tx, "cards.block", ("card", card_id), by=by, at=at, reason=reason)
 
 
@@ -34,6 +36,7 @@ def unblock(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> None:
     if not tx.change(update(Card).where(*blocked).values(state=as_before, block_reason=None)):
         raise CannotUnblock(serial=serial_of(tx, card_id))
     look_again(tx, card_id, at=at)
+    tell(tx, "cards.unblock", card_id, at)
     audit.record(tx, "cards.unblock", ("card", card_id), by=by, at=at)
 
 
@@ -43,3 +46,9 @@ def serial_of(tx: Transaction, card_id: int) -> str:
     if number is None:
         raise CardNotThere
     return printed(number)
+
+
+def tell(tx: Transaction, what: str, card_id: int, at: datetime) -> None:
+    """Tell CardChanged of something that moves no value of the card."""
+    public_id, serial = tx.execute(select(Card.public_id, Card.serial).where(Card.id == card_id)).one()
+    tx.publish(CardChanged(what, public_id, serial, at))

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 from giftshop import audit, ledger
 from giftshop.cards.errors import BatchNotThere, CannotMove, CannotReplace, CannotSwap, CardNotThere, SentAgainInstead
+from giftshop.cards.events import CardChanged
 from giftshop.cards.issuing import issue_at_once
 from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.rules import BatchState, BlockReason, CardState, lapses_at
@@ -69,7 +70,10 @@ def reissue(
             update(Addressee).where(Addressee.serial == before.serial).values(serial=after.serial, batch_id=batch.id)
         )
         audit.record(tx, "cards.reissue", ("card", before.id), by=by, at=at, reason=reason, instead=after.id)
-    ledger.post(tx, EntryKind.REISSUE, legs, subject=("batch", batch.id), by=by, at=at)
+    entry = ledger.post(tx, EntryKind.REISSUE, legs, subject=("batch", batch.id), by=by, at=at)
+    for gone, leg in zip(old, legs[::2], strict=True):
+        change = -leg.amount.amount_minor
+        tx.publish(CardChanged(EntryKind.REISSUE, gone.public_id, gone.serial, at, change, 0, entry))
     return batch.id
 
 

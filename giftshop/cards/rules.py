@@ -85,6 +85,8 @@ class BlockReason(StrEnum):
     """The firm that bought it asked for it."""
     DISPUTED = "disputed"
     """The bank of whoever paid for it asks for the money back."""
+    RESTORED = "restored"
+    """It was spent or stopped after the backup that the site was restored from: somebody must look."""
 
 
 class Unredeemed(StrEnum):

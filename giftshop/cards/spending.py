@@ -26,6 +26,7 @@ from giftshop.cards.errors import (
     NothingToGiveBack,
     NotReleasable,
 )
+from giftshop.cards.events import CardChanged
 from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.rules import CardState
 from giftshop.db import Transaction, UtcDateTime
@@ -45,6 +46,8 @@ _is_shopping_card = select(Batch.edition_id.is_(None)).where(Batch.id == Card.ba
 
 _TOLD: Final = (
     Card.batch_id,
+    Card.public_id,
+    Card.serial,
     Card.balance_minor,
     face_of_batch.label("face_minor"),
     currency_of_batch.label("currency"),
@@ -74,7 +77,8 @@ def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts:
         _say_why_not(tx, card_id, at=at)
     worth = Money(spent.face_minor, spent.currency)
     legs = ledger.move(worth, Account.OUTSTANDING, Account.REDEEMED, batch_id=spent.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.SPEND, legs, subject=("card", card_id), by=by, at=at)
+    entry = ledger.post(tx, EntryKind.SPEND, legs, subject=("card", card_id), by=by, at=at)
+    _tell(tx, EntryKind.SPEND, spent, -worth, entry=entry, at=at)
     audit.record(tx, "cards.claim", ("card", card_id), by=by, at=at, **facts)
 
 
@@ -91,7 +95,8 @@ def release_claim(tx: Transaction, card_id: int, *, by: Actor, at: datetime) -> 
         raise NotReleasable
     worth = Money(back.face_minor, back.currency)
     legs = ledger.move(worth, Account.REDEEMED, Account.OUTSTANDING, batch_id=back.batch_id, card_id=card_id)
-    ledger.post(tx, EntryKind.REVERSE, legs, subject=("card", card_id), by=by, at=at)
+    entry = ledger.post(tx, EntryKind.REVERSE, legs, subject=("card", card_id), by=by, at=at)
+    _tell(tx, EntryKind.REVERSE, back, worth, entry=entry, at=at)
     _lapse_again(tx, back, at=at)
     audit.record(tx, "cards.release_claim", ("card", card_id), by=by, at=at)
 
@@ -102,6 +107,8 @@ class Taken:
 
     card_id: int
     batch_id: int
+    public_id: bytes
+    serial: int
     amount: Money
     left: Money
 
@@ -123,7 +130,9 @@ def take_off(tx: Transaction, amounts: Mapping[int, Money], *, at: datetime) -> 
         row = _changed(tx, took)
         if row is None:
             _say_why_not(tx, card_id, at=at, cost=cost)
-        taken[card_id] = Taken(card_id, row.batch_id, cost, Money(row.balance_minor, row.currency))
+        taken[card_id] = Taken(
+            card_id, row.batch_id, row.public_id, row.serial, cost, Money(row.balance_minor, row.currency)
+        )
     return taken
 
 
@@ -134,10 +143,12 @@ def book_spend(tx: Transaction, taken: Sequence[Taken], *, subject: tuple[str, i
         if each.amount:
             own = {"batch_id": each.batch_id, "card_id": each.card_id}
             legs += ledger.move(each.amount, Account.OUTSTANDING, Account.REDEEMED, **own)
-    ledger.post(tx, EntryKind.SPEND, legs, subject=subject, by=by, at=at)
+    entry = ledger.post(tx, EntryKind.SPEND, legs, subject=subject, by=by, at=at)
     for each in taken:
         if each.amount:
             cost = each.amount.amount_minor
+            left = each.left.amount_minor
+            tx.publish(CardChanged(EntryKind.SPEND, each.public_id, each.serial, at, -cost, left, entry))
             audit.record(tx, "cards.spend", ("card", each.card_id), by=by, at=at, cost_minor=cost)
 
 
@@ -170,7 +181,8 @@ def put_back(
         raise NothingToGiveBack
     owed = Account.PENDING if back.activated_at is None else Account.OUTSTANDING
     legs = [Leg(Account.REDEEMED, amount, gave.batch_id, card_id), Leg(owed, -amount, back.batch_id, back.id)]
-    ledger.post(tx, EntryKind.REVERSE, legs, subject=subject, by=by, at=at)
+    entry = ledger.post(tx, EntryKind.REVERSE, legs, subject=subject, by=by, at=at)
+    _tell(tx, EntryKind.REVERSE, back, amount, entry=entry, at=at)
     _lapse_again(tx, back, at=at)
     audit.record(tx, "cards.put_back", ("card", back.id), by=by, at=at, amount_minor=amount.amount_minor)
     return Money(back.balance_minor, back.currency)
@@ -234,6 +246,11 @@ def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
     """Run an UPDATE of one card; return it as it is now, with what its batch is worth, or None."""
     told = statement.returning(Card.id, Card.activated_at, Card.expires_at, *_TOLD)
     return tx.execute(told, execution_options={"synchronize_session": False}).one_or_none()
+
+
+def _tell(tx: Transaction, kind: EntryKind, card: Row[Any], change: Money, *, entry: str, at: datetime) -> None:
+    moved = {"change_minor": change.amount_minor, "left_minor": card.balance_minor, "entry": entry}
+    tx.publish(CardChanged(kind, card.public_id, card.serial, at, **moved))
 
 
 def _say_why_not(tx: Transaction, card_id: int, *, at: datetime, cost: Money | None = None) -> NoReturn:

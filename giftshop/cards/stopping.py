@@ -9,7 +9,8 @@ from sqlalchemy import Select, func, or_, select, update
 from giftshop import audit, ledger
 from giftshop.cards.blocking import as_before
 from giftshop.cards.errors import AlreadyClaimed, ToppedUp
-from giftshop.cards.models import Batch, Card
+from giftshop.cards.events import ProgrammeChanged
+from giftshop.cards.models import Batch, Card, Programme
 from giftshop.cards.rules import BatchState, BlockReason, CardState
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
@@ -23,6 +24,7 @@ def freeze_programme(tx: Transaction, programme_id: int, *, reason: BlockReason,
     """Stop every card of a programme that was not redeemed yet, and return how many. Those stopped before stay so."""
     unspent = (Card.batch_id.in_(_batches(programme_id)), Card.state.in_(_UNSPENT))
     count = tx.change(update(Card).where(*unspent).values(state=CardState.BLOCKED, block_reason=reason))
+    _tell(tx, "cards.freeze", programme_id, at)
     audit.record(tx, "cards.freeze", ("programme", programme_id), by=by, at=at, reason=reason, cards=count)
     return count
 
@@ -32,6 +34,7 @@ def thaw_programme(tx: Transaction, programme_id: int, *, reason: BlockReason, b
     of_it = Card.batch_id.in_(_batches(programme_id))
     stopped = (of_it, Card.state == CardState.BLOCKED, Card.block_reason == reason)
     count = tx.change(update(Card).where(*stopped).values(state=as_before, block_reason=None))
+    _tell(tx, "cards.thaw", programme_id, at)
     audit.record(tx, "cards.thaw", ("programme", programme_id), by=by, at=at, reason=reason, cards=count)
     return count
 
@@ -56,6 +59,7 @@ def void_programme(tx: Transaction, programme_id: int, *, by: Actor, at: datetim
     for batch in tx.scalars(select(Batch).where(Batch.programme_id == programme_id)).all():
         _give_back(tx, batch, by=by, at=at)
     tx.change(update(Batch).where(Batch.programme_id == programme_id).values(state=BatchState.CLOSED))
+    _tell(tx, "cards.void", programme_id, at)
     audit.record(tx, "cards.void", ("programme", programme_id), by=by, at=at, cards=count)
     return count
 
@@ -77,3 +81,8 @@ def _give_back(tx: Transaction, batch: Batch, *, by: Actor, at: datetime) -> Non
 
 def _batches(programme_id: int) -> Select[int]:
     return select(Batch.id).where(Batch.programme_id == programme_id)
+
+
+def _tell(tx: Transaction, what: str, programme_id: int, at: datetime) -> None:
+    started_at = tx.scalars(select(Programme.started_at).where(Programme.id == programme_id)).one()
+    tx.publish(ProgrammeChanged(what, programme_id, started_at, at))

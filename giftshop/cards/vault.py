@@ -77,6 +77,13 @@ def unwrapped(keyring: Keyring, wrapped: WrappedKey, batch_number: int) -> bytes
     return _opened(master, wrapped.sealed, _wrap_label(batch_number))
 
 
+def rewrapped(keyring: Keyring, wrapped: WrappedKey, batch_number: int) -> WrappedKey:
+    """Return the batch's key wrapped under the current master key; raises SealBroken."""
+    master = keyring.master_keys
+    key = unwrapped(keyring, wrapped, batch_number)
+    return WrappedKey(master.current, _seal(master.current_key, key, _wrap_label(batch_number)))
+
+
 def seal_block(batch_key: bytes, batch_number: int, first: int, block: bytes) -> bytes:
     """Return the secrets of `block`, the first of them at place `first` of the batch, sealed."""
     return _seal(batch_key, block, _block_label(batch_number, first))

@@ -10,6 +10,7 @@ from giftshop.cards import card_views, desk, guessing_views, watching
 from giftshop.cards.desk.queries import to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
+from giftshop.cards.resealing import reseal_batch_keys
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
 from giftshop.db import Reader
@@ -30,6 +31,7 @@ def init_app(app: GiftShop) -> None:
     app.rounds.append(partial(find_ended, time_zone=app.settings.time_zone))
     app.jobs.register(watching.WATCH_JOB, watching.watch)
     app.rounds.append(watching.promise_to_watch)
+    app.resealers.append(reseal_batch_keys)
     app.register_blueprint(bp)
     app.register_blueprint(desk.bp)
     hint = N_("What you have given, and how many have chosen their gift.")

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from giftshop import ledger, liability
-from giftshop.audit import Anchor, Fault, Verdict, kept_anchor, verify
+from giftshop.audit import Anchor, Fault, Verdict, kept_anchor, kept_anchors, verify
 from giftshop.cards import Difference, Promise
 from giftshop.web import current_shop
 
@@ -30,11 +30,12 @@ def verify_command(written: str | None) -> None:
     """Check every sealed event; name what is wrong, and what is not sealed yet. Ends with 1 when something is wrong."""
     shop = current_shop()
     try:
-        anchor = Anchor.parse(written) if written else kept_anchor(shop.settings.instance_path)
+        folder = shop.settings.instance_path
+        anchor = Anchor.parse(written) if written else kept_anchor(folder)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
     with shop.database.reading() as reader:
-        verdict = verify(reader, anchor)
+        verdict = verify(reader, anchor, () if written else kept_anchors(folder, up_to=anchor))
     for line in lines(verdict, anchor):
         click.echo(line)
     sys.exit(1 if verdict.fault else 0)
@@ -48,6 +49,9 @@ def lines(verdict: Verdict, anchor: Anchor | None) -> list[str]:
     tail = verdict.tail
     if tail.count:
         told.append(f"{tail.count} events are not sealed yet: {tail.first_id} to {tail.last_id}.")
+    if verdict.late:
+        named = ", ".join(str(event_id) for event_id in verdict.late)
+        told.append(f"LATE: events {named} were put in long after what came later was sealed. Ask who did, and why.")
     if verdict.fault:
         told.append(WORDS[verdict.fault].format(event_id=verdict.event_id, number=verdict.number))
     return told

@@ -21,6 +21,7 @@ from giftshop.fulfilment.handing_over import deliver, draw_up, hand_over
 from giftshop.fulfilment.lines import Line, split_by_sender
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentLine
 from giftshop.fulfilment.packing import claim, pack, release, scan, tick_off
+from giftshop.fulfilment.privacy import sources_sent_to
 from giftshop.fulfilment.queries import (
     TrackingFacts,
     lines_by_shipment,
@@ -87,6 +88,7 @@ __all__ = [
     "shipments_by_id",
     "shipments_by_source",
     "shipments_to_phone",
+    "sources_sent_to",
     "split_by_sender",
     "stop",
     "take_back",

@@ -8,6 +8,7 @@ from giftshop.fulfilment import (
     jobs,
     manifest_views,
     paper_views,
+    privacy,
     selection_views,
     shipment_views,
     supplier_views,
@@ -26,6 +27,7 @@ PAGES = (views, shipment_views, selection_views, paper_views, manifest_views, fi
 def init_app(app: GiftShop) -> None:
     """Register the pages under /dispatch and the jobs."""
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention)
     jobs.init_app(app)
     onlookers = {StaffRole.FULFILMENT, StaffRole.HOTLINE, StaffRole.SALES, StaffRole.PRODUCTION}
     roles = frozenset({*onlookers, StaffRole.ADMINISTRATOR})

@@ -9,7 +9,7 @@ from giftshop.jobs.engine import HueyEngine
 from giftshop.jobs.models import Job, JobState, WorkerBeat
 from giftshop.jobs.queries import failed_jobs, last_beat
 from giftshop.jobs.runner import JobRun, Jobs
-from giftshop.jobs.service import JobQueued, beat, enqueue, enqueue_all, retry
+from giftshop.jobs.service import JobQueued, beat, enqueue, enqueue_all, enqueue_nightly, retry
 
 __all__ = [
     "HueyEngine",
@@ -22,6 +22,7 @@ __all__ = [
     "beat",
     "enqueue",
     "enqueue_all",
+    "enqueue_nightly",
     "failed_jobs",
     "last_beat",
     "retry",

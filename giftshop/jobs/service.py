@@ -53,6 +53,13 @@ def enqueue_all(tx: Transaction, kind: str, promises: Mapping[str, Mapping[str, 
         tx.publish(JobQueued(job_id))
 
 
+def enqueue_nightly(tx: Transaction, kind: str, *, at: datetime, zone: str) -> None:
+    """Promise a job of `kind` once a day, from three in the morning in `zone` on. To be called often: it is a look."""
+    key = f"{kind}/{clock.local_day(at - timedelta(hours=3), zone)}"
+    if tx.scalar(select(Job.id).where(Job.key == key)) is None:
+        enqueue(tx, kind, {}, key=key, at=at)
+
+
 def claim(tx: Transaction, job_id: int, *, at: datetime) -> tuple[str, Job] | None:
     """Take the lease of a job that is due or whose lease lapsed. Returns the token and the job, or None."""
     token = secrets.token_hex(8)

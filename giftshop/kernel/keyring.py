@@ -62,6 +62,17 @@ class Keyset:
         """Return one new random key under `name`."""
         return cls(name, {name: os.urandom(KEY_BYTES)})
 
+    def with_new(self) -> Self:
+        """Return these keys and a new one, which is current; its id counts on from the highest: p1, p2."""
+        stem = self.current.rstrip("0123456789")
+        numbers = [int(name[len(stem) :]) for name in self.keys if re.fullmatch(re.escape(stem) + r"\d+", name)]
+        name = f"{stem}{max(numbers, default=1) + 1}"
+        return type(self)(name, {**self.keys, name: os.urandom(KEY_BYTES)})
+
+    def without(self, name: str) -> Self:
+        """Return these keys but one, which is not the current one; raises BadKeys."""
+        return type(self)(self.current, {other: key for other, key in self.keys.items() if other != name})
+
     def written(self) -> str:
         """Return what `parse` reads: the keys in the clear, for a file that only its owner can read."""
         names = [self.current, *(name for name in self.keys if name != self.current)]
@@ -89,7 +100,16 @@ class Keyring:
     @classmethod
     def generate(cls) -> Self:
         """Return a keyring of new random keys, for tests and benchmarks."""
-        return cls(Keyset.generate("p1"), Keyset.generate("m1"))
+        return cls(Keyset.generate("test-p1"), Keyset.generate("test-m1"))
+
+    def rotated(self) -> Self:
+        """Return this keyring with a new pepper and a new master key in front; raises BadKeys at a fifth pepper."""
+        return type(self)(self.peppers.with_new(), self.master_keys.with_new())
+
+    @property
+    def ids(self) -> list[str]:
+        """Every key's id."""
+        return [*self.peppers.keys, *self.master_keys.keys]
 
 
 def _decoded(key: str) -> bytes:

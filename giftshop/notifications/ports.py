@@ -132,10 +132,15 @@ def as_mail(message: Message, sender: str, key: bytes) -> EmailMessage:
     return mail
 
 
+def outbox_of(settings: Settings) -> Path:
+    """Return the folder that messages land in when there is no way out."""
+    return settings.instance_path / "outbox"
+
+
 def ports_for(settings: Settings) -> dict[Channel, Port]:
     """Return the way out of each kind of message under `settings`."""
     key = settings.link_key
-    folder = Folder(settings.instance_path / "outbox", settings.mail_from, key)
+    folder = Folder(outbox_of(settings), settings.mail_from, key)
     return {
         Channel.MAIL: MailServer(settings.smtp, settings.mail_from, key) if settings.smtp else folder,
         Channel.TEXT: Gateway(settings.texts) if settings.texts else folder,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.locale import N_
+from giftshop.notifications import privacy
 from giftshop.notifications.links import filled
 from giftshop.notifications.models import Message, MessageState
-from giftshop.notifications.ports import AddressRefused, ports_for
+from giftshop.notifications.ports import AddressRefused, outbox_of, ports_for
 from giftshop.notifications.service import SEND, mark_refused, mark_sent, mark_withdrawn
 from giftshop.notifications.views import READERS, bp
 from giftshop.web import GiftShop, MenuItem
@@ -19,8 +20,8 @@ def init_app(app: GiftShop) -> None:
 
     def send(run: JobRun) -> None:
         with run.database.reading() as reader:
-            message = reader.get_one(Message, run.payload["message_id"])
-            if message.state is not MessageState.QUEUED:
+            message = reader.get(Message, run.payload["message_id"])
+            if message is None or message.state is not MessageState.QUEUED:
                 return
             text = filled(app, reader, message)
         if text is None:
@@ -39,5 +40,6 @@ def init_app(app: GiftShop) -> None:
 
     app.jobs.register(SEND, send)
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention, outbox=outbox_of(app.settings))
     hint = N_("Every e-mail and text message that the site has written.")
     app.menu.append(MenuItem(N_("Messages"), "notifications.index", frozenset(READERS), 90, "mail", hint))

@@ -26,9 +26,13 @@ QUEUED_CHUNKS = 16
 """Chunks between the press and the seal: enough to keep both busy, little enough for memory."""
 
 
+FOLDER = "print-runs"
+"""Under the instance path, where sealed print files lie."""
+
+
 def folder_of(instance_path: Path) -> Path:
     """Return where sealed print files lie."""
-    return instance_path / "print-runs"
+    return instance_path / FOLDER
 
 
 def print_batch(run: JobRun, *, keyring: Keyring, instance_path: Path) -> None:

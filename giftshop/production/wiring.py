@@ -23,6 +23,7 @@ PAGES = (decoration_views,)
 def init_app(app: GiftShop) -> None:
     """Add the desk of production and the jobs that write and remove print files."""
     settings = app.settings
+    app.kept_folders.add(printing.FOLDER)
     app.register_blueprint(bp)
     press = partial(printing.print_batch, keyring=settings.keyring, instance_path=settings.instance_path)
     app.jobs.register(service.PRINT, press)

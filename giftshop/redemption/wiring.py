@@ -22,6 +22,7 @@ from giftshop.redemption import (
     orders,
     phone_desk,
     phone_steps,
+    privacy,
     queries,
     saying,
     views,
@@ -37,6 +38,7 @@ PAGES = (views, by_link, choosing, checking, following, orders, saying, phone_st
 def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
+    app.erasers += privacy.erasers(app.settings.retention)
     jobs.init_app(app)
     app.jobs.register(fallback.SEND_FALLBACKS, fallback.send_fallbacks)
     app.events.subscribe(ProgrammeEnding, fallback.note_ending)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from giftshop.config import Settings
 from giftshop.db import Database
@@ -28,3 +30,14 @@ def migrate(database: Database, settings: Settings, revision: str = "head") -> N
     refuse_another_mode(database, settings.mode)
     command.upgrade(alembic_config(database), revision)
     database.transact(mark, settings.mode)
+
+
+def newest_revision(database: Database) -> str | None:
+    """Return the revision that `migrate` brings a database to."""
+    return ScriptDirectory.from_config(alembic_config(database)).get_current_head()
+
+
+def revision_of(database: Database) -> str | None:
+    """Return the revision that `database` is at; None when it has no schema yet."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()

@@ -16,6 +16,7 @@ from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
 from giftshop.web.menu import MenuItem, Waiting
+from giftshop.web.privacy import Eraser
 
 MOST_ADDRESSES: Final = 4096
 """Addresses that are remembered: all pages and static files there are, and no more if somebody tries."""
@@ -36,8 +37,17 @@ class GiftShop(Flask):
     """What may wait for them; each room adds its own, too."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
+    chores: list[Callable[[datetime], None]]
+    """What the worker does beside, outside of any transaction: looks that end in a file, not in the database."""
+    kept_folders: set[str]
+    """Folders under the instance path whose files a backup takes along; each room names its own."""
+    erasers: list[Eraser]
+    """The kinds of personal data that there are; each room adds its own."""
     resealers: list[Callable[[Transaction, Keyring], int]]
-    """Each seals up to 500 rows that are not under the current master key anew, and returns how many it did."""
+    """Each seals some rows of its room anew that lie under a master key other than the current, and returns how many.
+
+    Called until it returns 0, each time in a transaction of its own.
+    """
     anew: Callable[[Settings], GiftShop]
     """Makes another application like this one, on other settings. The application factory provides it."""
 
@@ -55,6 +65,9 @@ class GiftShop(Flask):
         app.menu = []
         app.waiting = []
         app.rounds = []
+        app.chores = []
+        app.kept_folders = set()
+        app.erasers = []
         app.resealers = []
         app._addresses = {}
         return app

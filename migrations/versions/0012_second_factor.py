@@ -1,7 +1,7 @@
 """A second factor: app keys, passkeys, recovery codes; browsers that are half signed in
 
 Revision ID: 0012
-Revises: 0010
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from giftshop.schema.alteration import add_required, drop_columns, replace_check
 
 revision = '0012'
-down_revision = '0010'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 

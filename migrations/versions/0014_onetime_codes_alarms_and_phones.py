@@ -1,7 +1,7 @@
 """One-time codes; alarms; wrong codes watched; phones bound to cards
 
 Revision ID: 0014
-Revises: 0011
+Revises: 0013
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from giftshop.schema.alteration import drop_columns
 
 revision = '0014'
-down_revision = '0011'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 

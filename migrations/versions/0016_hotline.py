@@ -1,7 +1,7 @@
 """Calls of the hotline, and who confirmed a choice for its holder
 
 Revision ID: 0016
-Revises: 0010
+Revises: 0015
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from giftshop.schema.alteration import drop_columns
 
 revision = '0016'
-down_revision = '0010'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

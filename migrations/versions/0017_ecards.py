@@ -1,7 +1,7 @@
 """E-cards: batches that are never printed, when and where they are sent, and messages about something
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0016
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from giftshop.schema.alteration import add_required, drop_columns, replace_check
 
 revision = '0017'
-down_revision = '0014'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 

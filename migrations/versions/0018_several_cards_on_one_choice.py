@@ -1,7 +1,7 @@
 """Several shopping cards on one choice, top-ups by a firm
 
 Revision ID: 0018
-Revises: 0011
+Revises: 0017
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '0018'
-down_revision = '0011'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 

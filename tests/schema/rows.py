@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -26,10 +26,11 @@ VALUES: dict[type, Any] = {
 }
 
 
-def fill(database: Database) -> None:
-    """Put one row into every table."""
+def fill(database: Database, *, only: Collection[str] | None = None) -> None:
+    """Put one row into every table, or into some."""
     for table in Base.metadata.sorted_tables:
-        database.transact(_put_one, table)
+        if only is None or table.name in only:
+            database.transact(_put_one, table)
 
 
 def counts(database: Database) -> dict[str, int]:
