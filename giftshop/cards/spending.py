@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, Update, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from giftshop import audit, ledger
 from giftshop.cards.errors import (
@@ -27,21 +28,6 @@ from giftshop.ledger import Account, EntryKind
 
 face_of_batch = select(Batch.face_minor).where(Batch.id == Card.batch_id).scalar_subquery()
 currency_of_batch = select(Batch.currency).where(Batch.id == Card.batch_id).scalar_subquery()
-
-
-_TOLD: Final = (
-    Card.batch_id,
-    Card.balance_minor,
-    face_of_batch.label("face_minor"),
-    currency_of_batch.label("currency"),
-)
-"""What an UPDATE of a card tells of it."""
-_CLAIM: Final = (
-    update(Card)
-    .where(Card.id == bindparam("of_card"), Card.state == CardState.ACTIVE, Card.expires_at > bindparam("now"))
-    .values(state=CardState.CLAIMED, claimed_at=bindparam("now", type_=UtcDateTime()), balance_minor=0)
-    .returning(*_TOLD)
-)
 
 
 def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
@@ -115,14 +101,29 @@ def put_back(
     return Money(back.balance_minor, back.currency)
 
 
-def _spendable(card_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _spendable(
+    card_id: int | BindParameter[int], at: datetime | BindParameter[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     return Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at
 
 
 def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
     """Run an UPDATE of one card; return its batch, what its batch is worth and what it holds now, or None."""
-    told = statement.returning(*_TOLD)
-    return tx.execute(told, execution_options={"synchronize_session": False}).one_or_none()
+    return tx.execute(_telling(statement), execution_options={"synchronize_session": False}).one_or_none()
+
+
+def _telling(statement: Update) -> ReturningUpdate[*tuple[Any, ...]]:
+    return statement.returning(
+        Card.batch_id, Card.balance_minor, face_of_batch.label("face_minor"), currency_of_batch.label("currency")
+    )
+
+
+_CLAIM: Final = _telling(
+    update(Card)
+    .where(*_spendable(bindparam("of_card"), bindparam("now")))
+    .values(state=CardState.CLAIMED, claimed_at=bindparam("now", type_=UtcDateTime()), balance_minor=0)
+)
+"""Made once, since every recipient of a gift book runs it."""
 
 
 def _say_why_not(tx: Transaction, card_id: int, *, at: datetime, cost: Money | None = None) -> NoReturn:
