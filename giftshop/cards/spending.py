@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, case, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, Update, bindparam, case, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from giftshop import audit, ledger
 from giftshop.cards.errors import (
@@ -42,28 +43,6 @@ face_of_batch = select(Batch.face_minor).where(Batch.id == Card.batch_id).scalar
 currency_of_batch = select(Batch.currency).where(Batch.id == Card.batch_id).scalar_subquery()
 stopped_with_batch = select(Batch.is_stopped).where(Batch.id == Card.batch_id).scalar_subquery()
 _is_shopping_card = select(Batch.edition_id.is_(None)).where(Batch.id == Card.batch_id).scalar_subquery()
-
-
-_TOLD: Final = (
-    Card.batch_id,
-    Card.public_id,
-    Card.serial,
-    Card.balance_minor,
-    face_of_batch.label("face_minor"),
-    currency_of_batch.label("currency"),
-)
-"""What an UPDATE of a card tells of it."""
-_CLAIM: Final = (
-    update(Card)
-    .where(
-        Card.id == bindparam("of_card"),
-        Card.state == CardState.ACTIVE,
-        Card.expires_at > bindparam("now"),
-        ~stopped_with_batch,
-    )
-    .values(state=CardState.CLAIMED, claimed_at=bindparam("now", type_=UtcDateTime()), balance_minor=0)
-    .returning(*_TOLD)
-)
 
 
 def claim(tx: Transaction, card_id: int, /, *, by: Actor, at: datetime, **facts: int) -> None:
@@ -238,14 +217,37 @@ def _lapse_again(tx: Transaction, back: Row[Any], *, at: datetime) -> None:
         tx.change(update(Programme).where(Programme.id == of_batch, is_later).values(next_lapse_at=at))
 
 
-def _spendable(card_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _spendable(
+    card_id: int | BindParameter[int], at: datetime | BindParameter[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     return Card.id == card_id, Card.state == CardState.ACTIVE, Card.expires_at > at, ~stopped_with_batch
 
 
 def _changed(tx: Transaction, statement: Update) -> Row[Any] | None:
     """Run an UPDATE of one card; return it as it is now, with what its batch is worth, or None."""
-    told = statement.returning(Card.id, Card.activated_at, Card.expires_at, *_TOLD)
-    return tx.execute(told, execution_options={"synchronize_session": False}).one_or_none()
+    return tx.execute(_telling(statement), execution_options={"synchronize_session": False}).one_or_none()
+
+
+def _telling(statement: Update) -> ReturningUpdate[*tuple[Any, ...]]:
+    return statement.returning(
+        Card.id,
+        Card.batch_id,
+        Card.public_id,
+        Card.serial,
+        Card.balance_minor,
+        Card.activated_at,
+        Card.expires_at,
+        face_of_batch.label("face_minor"),
+        currency_of_batch.label("currency"),
+    )
+
+
+_CLAIM: Final = _telling(
+    update(Card)
+    .where(*_spendable(bindparam("of_card"), bindparam("now")))
+    .values(state=CardState.CLAIMED, claimed_at=bindparam("now", type_=UtcDateTime()), balance_minor=0)
+)
+"""Made once, since every recipient of a gift book runs it."""
 
 
 def _tell(tx: Transaction, kind: EntryKind, card: Row[Any], change: Money, *, entry: str, at: datetime) -> None:

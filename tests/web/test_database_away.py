@@ -18,7 +18,8 @@ def buyer(app: GiftShop, client: FlaskClient, people: People, monkeypatch: pytes
     sign_in(client, people.lantern.buyer)
     app.database.dispose()
     monkeypatch.setattr(app.database, "engine", engine := create_engine(NOWHERE[app.database.url.get_backend_name()]))
-    monkeypatch.setattr(app.database, "_reading", engine)
+    for looks in ("_reading", "_glancing"):
+        monkeypatch.setattr(app.database, looks, engine)
     return client
 
 
