@@ -40,6 +40,8 @@ class Line:
     reminders: int
     bounce_status: str | None
     is_remindable: bool
+    is_waiting: bool
+    """Whether it waits for its hour, so that no link was ever sent."""
 
     @property
     def serial(self) -> str:
@@ -113,7 +115,18 @@ _IS_BACK: Final = Delivery.state == DeliveryState.BOUNCED
 
 Some = TypeVarTuple("Some")
 Facts = tuple[
-    int, int, int, str, Channel, str | None, datetime | None, datetime | None, datetime | None, int, str | None
+    int,
+    int,
+    int,
+    str,
+    Channel,
+    str | None,
+    datetime | None,
+    datetime | None,
+    datetime | None,
+    int,
+    str | None,
+    DeliveryState,
 ]
 
 
@@ -145,16 +158,18 @@ def _columns(at: datetime) -> Select[*Facts]:
         Delivery.reminded_at,
         Delivery.reminders,
         Delivery.bounce_status,
+        Delivery.state,
     )
 
 
 def _line(row: sqlalchemy.Row[*Facts], at: datetime) -> Line:
-    card_id, batch_id, serial, stands, channel, address, sent_at, opened_at, reminded_at, reminders, status = row
+    card_id, batch_id, serial, stands, channel, address, sent_at, opened_at, reminded_at, reminders, status, state = row
     shown = Shown(stands)
     is_open = shown in {Shown.SENT, Shown.OPENED} and sent_at is not None and address is not None
     is_remindable = is_open and (reminded_at is None or reminded_at <= reminded_before(at))
     known = (sent_at, opened_at, reminded_at, reminders, status)
-    return Line(card_id, batch_id, serial, shown, channel, address, *known, is_remindable)
+    is_waiting = state is DeliveryState.SCHEDULED
+    return Line(card_id, batch_id, serial, shown, channel, address, *known, is_remindable, is_waiting)
 
 
 def _joined(statement: Select[*Some]) -> Select[*Some]:
@@ -173,7 +188,7 @@ def _stands(at: datetime) -> ColumnElement[str]:
         (_CLAIMED, Shown.CLAIMED.value),
         (or_(is_over, Delivery.state == DeliveryState.STOPPED), Shown.STOPPED.value),
         (Delivery.state == DeliveryState.BOUNCED, Shown.BOUNCED.value),
-        (Delivery.state == DeliveryState.SCHEDULED, Shown.SCHEDULED.value),
+        (Delivery.state.in_([DeliveryState.SCHEDULED, DeliveryState.SENDING]), Shown.SCHEDULED.value),
         (Delivery.opened_at.is_not(None), Shown.OPENED.value),
         else_=Shown.SENT.value,
     )

@@ -59,7 +59,7 @@ class Shown(StrEnum):
     """How an e-card stands as its buyer sees it; also what the list can be narrowed to."""
 
     SCHEDULED = "scheduled"
-    """Not sent yet."""
+    """Not sent yet: it waits for its hour, or for the mail server."""
     SENT = "sent"
     """Sent; nobody has opened it."""
     OPENED = "opened"

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from giftshop import cards
 from giftshop.db import Transaction
+from giftshop.ecards import telling
+from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.money import Money
 from giftshop.redemption import redeem
@@ -97,6 +99,17 @@ def test_the_hour_can_be_changed_until_it_comes(chen: Sender, desk: FlaskClient)
     chen.app.jobs.run_due(at=moment.utc)
     assert chen.outbox() == []
     assert "08:00, America/New York" in desk.get(f"/programmes/{programme_id}/ecards").text
+
+
+def test_what_no_mail_server_has_taken_yet_is_not_called_sent(chen: Sender, desk: FlaskClient) -> None:
+    moment = tomorrow()
+    programme_id = chen.sends([WANG], moment=moment)
+    row = chen.deliveries(programme_id)[0]
+    telling.send(JobRun(0, {"batch_id": row.batch_id}, moment.utc, chen.database))
+    waiting = desk.get(f"/programmes/{programme_id}/ecards?shown=scheduled").text
+    assert "王小明" in waiting
+    assert "Send again" in waiting
+    assert "王小明" not in desk.get(f"/programmes/{programme_id}/ecards?shown=sent").text
 
 
 def test_another_firm_finds_nothing_and_changes_nothing(chen: Sender) -> None:
