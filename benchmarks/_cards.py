@@ -67,8 +67,9 @@ def _draw_up(tx: Transaction, edition_id: int, quantity: int) -> int:
     at = clock.now()
     firm_id = tx.execute(
         text(
-            "INSERT INTO firms (name, locale, currency, invoice_title, tax_number, contact_line, state, created_at)"
-            " VALUES ('Bench', 'en', 'CNY', '', '', '', 'active', now()) RETURNING id"
+            "INSERT INTO firms"
+            " (name, locale, currency, invoice_title, tax_number, contact_line, kind, state, created_at)"
+            " VALUES ('Bench', 'en', 'CNY', '', '', '', 'company', 'active', now()) RETURNING id"
         )
     ).scalar_one()
     terms = cards.ProgrammeTerms(

@@ -19,6 +19,7 @@ from giftshop.config import Mode, Settings
 from giftshop.db import Database
 from giftshop.events import Events
 from giftshop.kernel.keyring import Keyring
+from giftshop.kernel.market import MarketRules, StoredValueRules
 from giftshop.schema import migrate
 from giftshop.web import GiftShop
 from tests.people import Browser, People, settle
@@ -27,6 +28,10 @@ pytest_plugins = ["tests.browser"]
 
 SECRET = secrets.token_urlsafe(32)
 KEYRING = Keyring.generate()
+
+
+NO_PHONES = MarketRules(stored_value=StoredValueRules(phone_above_minor=0))
+"""No card asks for a phone: tests that are not about that spend cards of any value."""
 
 
 def settings_for(url: str, folder: Path) -> Settings:
@@ -39,6 +44,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         secret_key=SECRET,
         keyring=KEYRING,
         link_key=SECRET.encode(),
+        market=NO_PHONES,
     )
 
 

@@ -7,11 +7,12 @@ The list is a page of the desks, since what alarms are about lies in many rooms.
 from giftshop.alarms.errors import AlarmClosed, AlarmNotThere, ReasonMissing
 from giftshop.alarms.models import Alarm
 from giftshop.alarms.queries import alarm, alarms_page, any_open, open_alarms
-from giftshop.alarms.rules import KIND_WORDS, PERSONAL, AlarmKind, number_of
+from giftshop.alarms.rules import KIND_WORDS, MOST_REASON, PERSONAL, AlarmKind, number_of
 from giftshop.alarms.service import close_alarm, raise_alarm
 
 __all__ = [
     "KIND_WORDS",
+    "MOST_REASON",
     "PERSONAL",
     "Alarm",
     "AlarmClosed",

@@ -85,8 +85,10 @@ from giftshop.cards.stopping import freeze_programme, thaw_programme, void_progr
 from giftshop.cards.stops import lift, stop, stop_on, stops_on
 from giftshop.cards.timeline import Happening, Moment, Timeline, timeline
 from giftshop.cards.vault import SealBroken
+from giftshop.cards.watching import WATCH_JOB
 
 __all__ = [
+    "WATCH_JOB",
     "Addressed",
     "AlreadyClaimed",
     "Batch",

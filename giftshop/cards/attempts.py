@@ -27,11 +27,6 @@ class Attempts:
     is_refused: bool
 
     @property
-    def may_be_forgiven(self) -> bool:
-        """Whether there is anything that counts."""
-        return self.in_long > 0
-
-    @property
     def agent(self) -> str | None:
         """The number of the hotline agent who typed them, if it was one."""
         return self.network.partition(":")[2] if is_desk(self.network) else None

@@ -23,7 +23,7 @@ from giftshop.cards.guessing import (
     is_desk,
     is_flood,
 )
-from giftshop.cards.models import Batch, Card, CardOpening, WrongCode
+from giftshop.cards.models import Batch, Card, CardOpening, WrongCode, batch_number
 from giftshop.cards.rules import BatchState
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun, enqueue
@@ -62,7 +62,11 @@ def _codes_before_activation(tx: Transaction, at: datetime) -> None:
     sealed = select(Card.id, Batch.id, Batch.state).join(Batch).where(Card.id.in_(of_cards))
     networks = {each.card_id: each.address for each in tried}
     for card_id, batch_id, state in tx.execute(sealed.where(Batch.state.in_(_NOT_YET))).all():
-        facts: dict[str, str | int] = {"batch": batch_id, "batch_state": state.value, "network": networks[card_id]}
+        facts: dict[str, str | int] = {
+            "batch": batch_number(batch_id),
+            "batch_state": state.value,
+            "network": networks[card_id],
+        }
         alarms.raise_alarm(tx, AlarmKind.CODE_BEFORE_ACTIVATION, ("card", card_id), facts=facts, at=at)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from giftshop.demo import bench, campaign, ordering, people, printing, redeeming, sets, years
+from giftshop.demo import bench, campaign, guessing, ordering, people, printing, redeeming, sets, years
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -33,4 +33,5 @@ CHAPTERS: Final = (
     Chapter("delivery of this year", years.deliver_new, years.LATELY - timedelta(days=5)),
     Chapter("what was bought this year", years.spend_new, timedelta(days=12)),
     Chapter("what was given back this year", years.put_back_new, timedelta(days=3)),
+    Chapter("wrong codes", guessing.try_codes),
 )

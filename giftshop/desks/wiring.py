@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask_babel import ngettext
 
-from giftshop import jobs
+from giftshop import alarms, jobs
 from giftshop.db import Reader
+from giftshop.desks import alarm_views
 from giftshop.desks.cli import audit, books
 from giftshop.desks.views import bp
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import GiftShop, MenuItem, Waiting
+from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
@@ -19,6 +20,18 @@ def init_app(app: GiftShop) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(audit)
     app.cli.add_command(books)
+    watchers, what = frozenset(alarm_views.WATCHERS), N_("What does not look right: leaked codes, guessing, balances.")
+    app.menu.append(MenuItem(N_("Alarms"), "desks.list_alarms", watchers, 88, "bell", what))
+    app.waiting.append(
+        Waiting(
+            frozenset({StaffRole.ADMINISTRATOR}),
+            _alarms,
+            _alarm_words,
+            "desks.list_alarms",
+            icon="bell",
+            is_pressing=True,
+        )
+    )
     hint = N_("Whether the worker lives, and what could not be done")
     administrators = frozenset({StaffRole.ADMINISTRATOR})
     app.menu.append(MenuItem(N_("Machine room"), "desks.machine", administrators, 90, "settings", hint))
@@ -33,3 +46,12 @@ def _failed(reader: Reader, _person: Actor) -> int:
 
 def _failed_words(count: int) -> str:
     return str(ngettext("%(num)s job could not be done", "%(num)s jobs could not be done", count))
+
+
+def _alarms(reader: Reader, _person: Actor) -> int:
+    return alarms.any_open(reader)
+
+
+def _alarm_words(count: int) -> str:
+    shown = shown_count(count)
+    return str(ngettext("%(count)s alarm is open", "%(count)s alarms are open", count, count=shown))

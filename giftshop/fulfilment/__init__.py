@@ -7,6 +7,7 @@ A parcel whose goods one supplier sends goes onto that supplier's list instead o
 """
 
 from giftshop.fulfilment.carriers import USUAL, CarrierFacts, add_carrier, add_usual_carriers, all_carriers, assign
+from giftshop.fulfilment.crowding import crowded_phones
 from giftshop.fulfilment.errors import AlreadyPacking, MixedSenders, NothingToSend, ShipmentMissing
 from giftshop.fulfilment.events import (
     ShipmentDelivered,
@@ -64,6 +65,7 @@ __all__ = [
     "change_lines",
     "change_receiver",
     "claim",
+    "crowded_phones",
     "deliver",
     "draw_up",
     "hand_over",

@@ -112,8 +112,9 @@ def secrets_in(block: bytes) -> list[Secret]:
 def parse(text: str) -> Secret | Typo:
     """Return the code that a person typed, scanned or pasted, or why there is none.
 
-    Forgives case, full width, digits of any script, everything that is neither letter nor digit (spaces, hyphens, zero-width characters),
-    O for 0, I and L for 1, and what stands before the last `#` or `:` (an address, a label such as "Code:").
+    Forgives case, full width, digits of any script, everything that is neither letter nor digit (spaces, hyphens,
+    zero-width characters), O for 0, I and L for 1, and what stands before the last `#` or `:` (an address, a label
+    such as "Code:").
     """
     if len(text) > _LONGEST_PASTE:
         return Typo.LONG

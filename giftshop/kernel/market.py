@@ -66,11 +66,16 @@ class StoredValueRules:
     """From this total of bearer cards on the buyer's real name is taken down: ¥10,000. Named cards: always."""
     transfer_from_minor: int = 500_000
     """From this total on a firm pays by bank transfer only: ¥5,000."""
+    phone_above_minor: int = 50_000
+    """A card worth more than this is spent with a one-time code to its holder's phone: ¥500. 0: none is."""
 
 
 @dataclass(frozen=True, slots=True)
 class GiftRules:
-    """Who may be given what."""
+    """Who may be given what, and gift books."""
+
+    phone_above_minor: int = 0
+    """As for shopping cards: a book worth more than this is redeemed with a one-time code. 0: none is."""
 
     yearly_cap_minor: int = 200_000
     """Most that one recipient is given in a calendar year, whatever the occasion: the operator's own measure."""

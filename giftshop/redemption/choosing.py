@@ -15,9 +15,9 @@ from giftshop.fulfilment import AlreadyPacking
 from giftshop.kernel import clock
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.errors import Refused
-from giftshop.redemption import basket, drafts, queries, service, visit
+from giftshop.redemption import basket, drafts, phone_steps, queries, service, visit
 from giftshop.redemption.blueprint import bp
-from giftshop.redemption.errors import DraftChanged, JustTaken, NotAmongTheGifts
+from giftshop.redemption.errors import DraftChanged, JustTaken, NotAmongTheGifts, PhoneNotBound, PhoneNotProved
 from giftshop.redemption.forms import ConfirmForm, DeliveryForm, GiftForm
 from giftshop.redemption.presenting import brand_of, choices, receiver_rows
 from giftshop.redemption.queries import Gift
@@ -112,11 +112,9 @@ def check() -> ResponseReturnValue:
         return way
     if way.redemption:
         return redirect(url_for("redemption.gift"))
-    if not way.has_chosen or way.draft is None:
-        return redirect(url_for("redemption.choice"))
-    receiver = drafts.receiver_in(way.draft)
-    if receiver is None:
-        return redirect(url_for("redemption.address"))
+    receiver = drafts.receiver_in(way.draft) if way.draft else None
+    if not way.has_chosen or way.draft is None or receiver is None or phone_steps.is_due(way):
+        return redirect(url_for(_step_before(way)))
     goods = queries.goods_of(reader(), way.card)
     wanted = way.basket if way.card.is_value else {way.item_id or 0: 1}
     chosen = [(gift.item, wanted[gift.item.id]) for gift in goods if gift.left >= wanted.get(gift.item.id, 0) > 0]
@@ -163,18 +161,36 @@ def confirm() -> ResponseReturnValue:
     return redirect(url_for("redemption.order", nth=nth) if nth else url_for("redemption.gift"), 303)
 
 
+def _step_before(way: Way) -> str:
+    """Where somebody goes who cannot confirm yet: to what is missing first."""
+    if not way.has_chosen or way.draft is None:
+        return "redemption.choice"
+    return "redemption.phone" if way.draft.receiver else "redemption.address"
+
+
 LEADS_BACK_TO: Final[Mapping[type[Refused], str]] = {
     JustTaken: "redemption.choice",
     NotAmongTheGifts: "redemption.choice",
     NotEnoughLeft: "redemption.choice",
     DraftChanged: "redemption.check",
+    PhoneNotBound: "redemption.phone",
+    PhoneNotProved: "redemption.phone",
     AlreadyClaimed: "redemption.gift",
     CardExpired: "redemption.gift",
     CardBlocked: "redemption.gift",
     CardNotActive: "redemption.gift",
 }
 """Where a confirmation that was refused leads. Anything else is about the address: its earliest day has passed."""
-SAID_THERE: Final = (JustTaken, NotAmongTheGifts, AlreadyClaimed, CardExpired, CardBlocked, CardNotActive)
+SAID_THERE: Final = (
+    PhoneNotBound,
+    PhoneNotProved,
+    JustTaken,
+    NotAmongTheGifts,
+    AlreadyClaimed,
+    CardExpired,
+    CardBlocked,
+    CardNotActive,
+)
 """Refusals that the page they lead to speaks of by itself."""
 
 

@@ -48,6 +48,48 @@ class DayOutOfReach(Refused):
     message = N_("Choose a day from today until %(last)s.")
 
 
+class PhoneNotBound(Refused):
+    """A card that is worth so much is spent with a phone, and has none yet."""
+
+    message = N_("Please tell us your phone first: we protect this card with it.")
+
+
+class PhoneNotProved(Refused):
+    """No code was typed in here within the last quarter of an hour, or it has been used."""
+
+    message = N_("Please type in the code that we send to the phone of this card.")
+
+
+class DearerNeedsPhone(Refused):
+    """An order of a card with a phone was to become dearer."""
+
+    message = N_("With this card an order cannot become dearer. Please order what you want besides by itself.")
+
+
+class NotTheCode(Refused):
+    """Not the one-time code, or one that is over."""
+
+    message = N_("That is not the code we sent, or it is too old. Compare it with the message, or ask for another one.")
+
+
+class NotAMobile(Refused):
+    """A phone that receives no text messages."""
+
+    message = N_("We send a text message to it: please give the number of a mobile phone.")
+
+
+class PhoneUnreadable(Refused):
+    """It was sealed under a key that is gone."""
+
+    message = N_("We cannot write to the phone of this card any more. Please call the hotline.")
+
+
+class NoPhoneBound(Refused):
+    """There is no phone to take off a card."""
+
+    message = N_("No phone is bound to this card.")
+
+
 class TooManyTries(TooOften):
     """Too many wrong last digits of the phone."""
 

@@ -52,7 +52,7 @@ class Redemption(Base):
     tries: Mapped[int] = mapped_column(default=0)
     """Wrong last digits of the phone since `tries_since`."""
     tries_since: Mapped[datetime | None]
-    redeemed_at: Mapped[datetime]
+    redeemed_at: Mapped[datetime] = mapped_column(index=True)
 
     @property
     def source(self) -> tuple[str, int]:
@@ -103,6 +103,28 @@ class Draft(Base):
     revision: Mapped[int] = mapped_column(default=1)
     """Goes up with every change, so that what is confirmed is what was shown."""
     began_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CardPhone(Base):
+    """The phone that is asked before a card is spent. Deleted when nothing is left to guard, and on request.
+
+    Whoever has a copy of the database reads no number in it: the key lies outside.
+    """
+
+    __tablename__ = "card_phones"
+    __table_args__ = (CheckConstraint("(proved_for IS NULL) = (proved_at IS NULL)", name="proved_for_somebody"),)
+
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes]
+    """The number in E.164, encrypted: see `sealing`."""
+    master_id: Mapped[str]
+    """The master key it is sealed under."""
+    bound_at: Mapped[datetime]
+    last_used_at: Mapped[datetime] = mapped_column(index=True)
+    """When a code sent to it was last typed in rightly."""
+    proved_for: Mapped[str | None]
+    """The draft of the browser in which that was, until it is confirmed: the proof is good once, and nowhere else."""
+    proved_at: Mapped[datetime | None]
 
 
 class Decline(Base):

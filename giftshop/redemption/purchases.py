@@ -17,6 +17,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
 from giftshop.redemption import differences
+from giftshop.redemption.binding import Spending
 from giftshop.redemption.errors import BasketEmpty, NotAmongTheGifts, NotChangeable, NotRedeemed
 from giftshop.redemption.models import Redemption, RedemptionLine
 from giftshop.redemption.queries import goods_of, lines_of
@@ -45,9 +46,11 @@ def buy(
     With a `difference`, which the holder was shown and agreed to pay on top, all that the card holds is taken and the
     goods are kept until it is paid (see `differences`). One that is not just what is missing is refused.
 
-    Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, and what `cards.spend` raises.
+    Raises BasketEmpty, NotAmongTheGifts, JustTaken, DayOutOfReach, what `cards.spend` raises, and what `binding.guard`
+    does of a card that is protected by a phone.
     """
     card = cards.held_card(tx, card_id, at=at)
+    tx.publish(Spending(card, told["draft_key"], by, at))
     wanted, goods = _priced(tx, card, basket)
     check_day(told["not_before"], today=local_day(at, card.time_zone))
     cost = cost_of(wanted, card.balance.currency)
@@ -128,6 +131,8 @@ def change_basket(tx: Transaction, redemption_id: int, basket: Mapping[int, int]
         raise NotRedeemed
     before = Money(redemption.value_minor or 0, card.balance.currency)
     after = cost_of(wanted, card.balance.currency)
+    if before < after:
+        tx.publish(Spending(card, None, by, at, is_dearer=True))
     _settle(tx, redemption, before, after, by=by, at=at)
     try:
         fulfilment.change_lines(tx, shipment.id, shipped(goods), by=by, at=at)

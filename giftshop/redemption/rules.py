@@ -43,6 +43,25 @@ MOST_PURCHASES: Final = 1000
 """Visits with one shopping card: far more than any balance lasts for."""
 
 
+PROOF_LASTS: Final = timedelta(minutes=15)
+"""From typing in a one-time code to confirming."""
+PHONE_KEPT: Final = timedelta(days=90)
+"""How long the phone of a card with nothing left on it is kept after its last use: an order may yet be cancelled."""
+
+
+class UnbindReason(StrEnum):
+    """Why staff take a phone off a card."""
+
+    NEW_NUMBER = "new_number"
+    """Its holder has another number, or lost the phone."""
+    NOT_THE_HOLDER = "not_the_holder"
+    """Somebody else bound theirs."""
+    GIVEN_AWAY = "given_away"
+    """The card has another holder by now."""
+    ERASURE = "erasure"
+    """Its holder asks for the number to be deleted."""
+
+
 class RedemptionState(StrEnum):
     """How a choice stands. Where its parcel is, fulfilment knows."""
 

@@ -15,6 +15,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.money import Money
 from giftshop.redemption import drafts, purchases
+from giftshop.redemption.binding import Spending
 from giftshop.redemption.errors import DraftChanged, NotAmongTheGifts, NotRedeemed, TooManyTries
 from giftshop.redemption.models import Decline, Redemption
 from giftshop.redemption.rules import MOST_TRIES, TRIES_WINDOW, last_digits_agree
@@ -42,6 +43,7 @@ def redeem(
     whatever `cards.claim` raises.
     """
     card = cards.held_card(tx, card_id, at=at)
+    tx.publish(Spending(card, draft_key, by, at))
     gift = _gift(tx, card, item_id)
     check_day(not_before, today=local_day(at, card.time_zone))
     cards.claim(tx, card_id, by=by, at=at, item=item_id)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask_babel import ngettext
 
 from giftshop import cards
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
-from giftshop.redemption import choosing, following, jobs, orders, queries, saying, views
+from giftshop.redemption import (
+    binding,
+    choosing,
+    following,
+    jobs,
+    orders,
+    phone_desk,
+    phone_steps,
+    queries,
+    saying,
+    views,
+    watching,
+)
 from giftshop.redemption.blueprint import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (views, choosing, following, orders, saying)
+PAGES = (views, choosing, following, orders, saying, phone_steps, phone_desk)
 """Each hangs its routes on the blueprint when it is imported."""
 
 
@@ -20,8 +34,15 @@ def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
     jobs.init_app(app)
+    app.events.subscribe(binding.Spending, partial(binding.guard, market=app.settings.market))
+    app.jobs.register(binding.FORGET_JOB, binding.forget)
+    app.jobs.register(watching.WATCH_JOB, partial(watching.watch, key=app.settings.link_key))
+    app.rounds.append(watching.promise_to_watch)
     said = MenuItem(N_("What recipients say"), "redemption.thank_yous", frozenset(saying.READERS), icon="heart")
     cards.add_programme_page(app, said)
+    phones = N_("Which cards ask a phone before they are spent, and taking a phone off a card.")
+    unbinders = frozenset(phone_desk.UNBINDERS)
+    app.menu.append(MenuItem(N_("Phones of cards"), "redemption.card_phone", unbinders, 72, "phone", phones))
     helpers, hint = frozenset(saying.HELPERS), N_("What recipients report, and what is still to be done about it.")
     app.menu.append(MenuItem(N_("Problems"), "redemption.problems", helpers, 65, "alert-triangle", hint))
     app.waiting.append(Waiting(helpers, _reported, _reported_words, "redemption.problems", icon="help-circle"))

@@ -121,9 +121,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('card_id', name=op.f('pk_card_phones')),
     )
     op.create_index(op.f('ix_card_phones_last_used_at'), 'card_phones', ['last_used_at'])
+    op.create_index(op.f('ix_redemptions_redeemed_at'), 'redemptions', ['redeemed_at'])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_redemptions_redeemed_at'), table_name='redemptions')
     op.drop_table('card_phones')
     op.drop_table('card_openings')
     op.drop_table('reprieves')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,7 +15,7 @@ from giftshop.audit import AuditEvent
 from giftshop.cards import BatchState, HeldCard
 from giftshop.cards.attempts import attempts_page
 from giftshop.cards.guessing import KEPT, MOST_OVER_ALL, is_flood, network_of
-from giftshop.cards.models import CardOpening, Reprieve, WrongCode
+from giftshop.cards.models import CardOpening, Reprieve, WrongCode, batch_number
 from giftshop.cards.watching import MANY_CARDS, WATCH_JOB, promise_to_watch, watch
 from giftshop.db import Database, Transaction
 from giftshop.jobs import Job, JobRun
@@ -180,7 +179,7 @@ def test_the_code_of_a_card_that_nobody_should_have_yet_raises_an_alarm_that_nam
     (found,) = looks(app)
     assert found == (
         AlarmKind.CODE_BEFORE_ACTIVATION,
-        {"batch": made.batch_id, "batch_state": state.value, "network": "203.0.113.9"},
+        {"batch": batch_number(made.batch_id), "batch_state": state.value, "network": "203.0.113.9"},
     )
     looks(app)
     with app.database.reading() as reader:
@@ -208,7 +207,9 @@ def test_a_minute_in_which_codes_were_typed_is_looked_at_once(app: GiftShop) -> 
         with app.database.reading() as reader:
             return reader.scalar(select(func.count()).select_from(Job).where(Job.kind == WATCH_JOB)) or 0
 
-    go_round = partial(app.database.transact, promise_to_watch)
+    def go_round(at: datetime) -> None:
+        app.database.transact(promise_to_watch, at)
+
     go_round(NOW)
     assert looks_promised() == 0
     guesses(app.database, ["203.0.113.9"])
