@@ -4,7 +4,7 @@ An entry is a handful of postings that sum to zero; a mistake is mended by an en
 posting or deletes one. Rooms above say what happened; what accounts mean is said here.
 """
 
-from giftshop.ledger.as_of import Movement, ended_by, moved_since, movements, spent_by_card_until
+from giftshop.ledger.as_of import Movement, ended_before, moved_since, movements, spent_by_card_until
 from giftshop.ledger.models import Posting
 from giftshop.ledger.queries import Imbalance, Spent, imbalances, spent_by_card, spent_for, standing_of
 from giftshop.ledger.rules import Account, EntryKind, Leg, Unbalanced, move
@@ -19,7 +19,7 @@ __all__ = [
     "Posting",
     "Spent",
     "Unbalanced",
-    "ended_by",
+    "ended_before",
     "imbalances",
     "move",
     "moved_since",

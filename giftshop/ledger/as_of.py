@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select
+from sqlalchemy import Select, Subquery, case, func, literal, select
 
 from giftshop.db import Reader
 from giftshop.ledger.models import Posting
@@ -58,7 +58,9 @@ def moved_since(until: datetime) -> Subquery:
     return select(Posting.card_id, Posting.batch_id).where(Posting.id.in_(first)).subquery("moved_since")
 
 
-def ended_by(batch_id: ColumnElement[int], until: datetime) -> ColumnElement[bool]:
-    """Say that all cards of a batch had been ended together before `until`: their money went back."""
-    ended = (Posting.kind == EntryKind.VOID, Posting.batch_id == batch_id, Posting.at < until)
-    return select(Posting.id).where(*ended).exists()
+def ended_before(until: datetime) -> Select[int]:
+    """Return the batches whose cards had all been ended together before `until`: their money went back.
+
+    A query of its own, which names no card: asked of each card by itself it would read the batch's postings each time.
+    """
+    return select(Posting.batch_id).where(Posting.kind == EntryKind.VOID, Posting.at < until)

@@ -107,7 +107,7 @@ def holdings(
         .join(Batch, Batch.id == Card.batch_id)
         .outerjoin(spent, spent.c.card_id == Card.id)
         .outerjoin(moved, moved.c.card_id == Card.id)
-        .where(Card.activated_at < until, held > 0, ~ledger.ended_by(lay_in, until))
+        .where(Card.activated_at < until, held > 0, lay_in.not_in(ledger.ended_before(until)))
         .group_by(lay_in, Card.expires_at, age)
     )
     if firm_id is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,8 +20,9 @@ from giftshop.cards import Card, ProgrammeKind
 from giftshop.kernel import clock
 from giftshop.kernel.money import Money
 from giftshop.ledger import EntryKind
-from giftshop.liability import Place, Report, Sums
-from tests.liability.conftest import Books, noon
+from giftshop.liability import Place, Report, Sums, queries, rules
+from tests.cards.test_plans import plans
+from tests.liability.conftest import SHANGHAI, Books, noon
 from tests.people import sign_in
 
 MONTH_ENDS = JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = tuple(
@@ -282,3 +284,11 @@ def _of_issue(batch_id: int) -> Any:
     from giftshop.ledger import Posting
 
     return delete(Posting).where(Posting.batch_id == batch_id)
+
+
+def test_no_card_is_asked_about_by_itself(story: Story) -> None:
+    """Asked anew for each card, it reads a batch's postings as often as it has cards: of a million, for days."""
+    ages = rules.age_begins(OCTOBER, SHANGHAI)
+    (plan,) = plans(story.books.database, lambda tx: list(queries.holdings(tx, noon(10, 31), ages)))
+    assert "CORRELATED" not in plan, plan
+    assert not re.search(r"(?<!hashed )SubPlan \d+\)", plan), plan
