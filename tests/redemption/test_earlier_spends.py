@@ -40,7 +40,7 @@ def migrates(tx: Transaction) -> None:
 
 def test_what_was_spent_before_comes_back_whole_and_no_more(book: Book) -> None:
     purses = Purses(book)
-    (card, other) = purses.cards(2)
+    (card, other) = purses.cards(2, face=Money(100_000, "CNY"))
     purses.buys(card, {"TEA-1": 1})
     purses.buys(card, {"SILK-3": 1})
     purses.buys(other, {"TEA-1": 1})
@@ -56,7 +56,7 @@ def test_what_was_spent_before_comes_back_whole_and_no_more(book: Book) -> None:
     for nth in (1, 2):
         purses.cancels(card, nth)
     purses.cancels(other, 1)
-    assert (purses.left(card), purses.left(other)) == (50_000, 50_000)
+    assert (purses.left(card), purses.left(other)) == (100_000, 100_000)
     purses.prove()
 
 
