@@ -207,6 +207,13 @@ class Recipient:
         self.page.locator("[name=to-street]").fill("大良街道文秀路 18 号 3 座 502")
         self.walk.press(self.page, continue_button(self.page))
 
+    def adds_a_card(self, link: str) -> None:
+        """Type a further card's code in before confirming, so that both pay; see what each gives."""
+        self.page.locator("main details summary").first.click()
+        self.page.locator("[name=code]").fill(link.partition("#")[2])
+        self.walk.press(self.page, "/r/gift/cards")
+        expect(self.page.locator(".paying-cards li")).to_have_count(2)
+
     def confirms(self) -> str:
         """Look at everything once more and confirm. Returns the parcel's number."""
         self.walk.press(self.page, continue_button(self.page))

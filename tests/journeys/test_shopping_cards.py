@@ -24,7 +24,7 @@ def test_a_shopping_card_is_ordered_and_spent_in_two_visits(
     order = buyer.places()
     receive_transfer(walk, order)
     buyer.sees_them_issued()
-    link = print_cards(walk, order, tmp_path / "cards.pdf")[0]
+    link, other_link = print_cards(walk, order, tmp_path / "cards.pdf")
 
     packer = Packer(walk)
     cards = packer.finds_the_cards_of(order)
@@ -52,6 +52,13 @@ def test_a_shopping_card_is_ordered_and_spent_in_two_visits(
     walk.follow(holder.page, "/r/gift")
     expect(holder.page.locator(".purse-balance")).to_have_text(left)
     expect(holder.page.locator(".visits li")).to_have_count(2)
+
+    holder.fills_the_basket(1)
+    holder.gives("李雷", "13512345678")
+    holder.adds_a_card(other_link)
+    holder.confirms()
+    walk.follow(holder.page, "/r/gift")
+    expect(holder.page.locator(".visits li")).to_have_count(3)
 
     packer.takes(parcel)
     expect(packer.page.locator(".contents")).to_contain_text(chosen)
