@@ -25,7 +25,7 @@ def headings() -> list[str]:
         _("Programme"),
         _("Batch"),
         _("Kind"),
-        _("Where the value stands"),
+        _("Where value stands"),
         _("Last month"),
         _("Since opened"),
         _("Cards"),

@@ -201,7 +201,7 @@ def test_a_finance_person_reads_the_same_on_the_page_in_the_table_and_on_paper(
 
 
 def told(row: dict[str, str]) -> tuple[str, str]:
-    return row["Where it stands"], row["Currency"]
+    return row["Where value stands"], row["Currency"]
 
 
 def test_one_goes_from_the_figure_to_a_firm_a_programme_and_a_batch(story: Story, client: FlaskClient) -> None:
