@@ -1,8 +1,7 @@
-"""One card and what happened to it: for the staff, found by its serial number, and for the firm it belongs to."""
+"""One card and what happened to it, for the firm it belongs to; its timeline is for any page that shows a card."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -18,11 +17,8 @@ from giftshop.cards.views import FOLLOWERS, bp
 from giftshop.kernel.actor import ActorKind
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.kernel.role import StaffRole
 from giftshop.kernel.serials import parse_serial
-from giftshop.web import actor, allow, members, reader, staff
-
-DESK: Final = (StaffRole.FINANCE, StaffRole.HOTLINE, StaffRole.ADMINISTRATOR, StaffRole.PRODUCTION)
+from giftshop.web import actor, allow, members, reader
 
 HAPPENING_WORDS: Final = {
     Happening.ISSUED: N_("Made"),
@@ -64,15 +60,6 @@ SCOPE_WORDS: Final = {
 _BAD_NEWS: Final = (Happening.BLOCKED, Happening.STOPPED, Happening.EXPIRED, Happening.VOIDED, Happening.REPLACED)
 
 
-@bp.get("/desk/cards/<serial>/history")
-@allow(staff(*DESK))
-def history(serial: str) -> ResponseReturnValue:
-    """What happened to one card, for the staff. Never its code."""
-    card = queries.card_with_serial(reader(), serial)
-    told = timeline(reader(), card.id)
-    return _page("cards/history.html", card, told, queries.programme(reader(), told.programme_id), is_desk=True)
-
-
 @bp.get("/programmes/<int:programme_id>/cards/<int:serial>")
 @allow(members(*FOLLOWERS))
 def own_card(programme_id: int, serial: int) -> ResponseReturnValue:
@@ -82,7 +69,7 @@ def own_card(programme_id: int, serial: int) -> ResponseReturnValue:
     told = timeline(reader(), card.id)
     if told.programme_id != programme.id:
         raise Missing
-    return _page("cards/card.html", card, told, programme, is_desk=False)
+    return _page(card, told, programme)
 
 
 def timeline_parts(told: Timeline, *, is_desk: bool) -> dict[str, Any]:
@@ -108,11 +95,16 @@ def timeline_parts(told: Timeline, *, is_desk: bool) -> dict[str, Any]:
 _PEOPLE: Final = (ActorKind.STAFF, ActorKind.MEMBER)
 
 
-def _page(template: str, card: Card, told: Timeline, programme: Programme, *, is_desk: bool) -> str:
-    parts: Mapping[str, Any] = timeline_parts(told, is_desk=is_desk)
+def _page(card: Card, told: Timeline, programme: Programme) -> str:
     last_day: date | None = last_day_of(card.expires_at, programme.time_zone, programme.grace_days)
-    firm = accounts.firm(reader(), told.firm_id)
-    return render_template(template, card=card, programme=programme, firm=firm, last_day=last_day, timeline=parts)
+    return render_template(
+        "cards/card.html",
+        card=card,
+        programme=programme,
+        firm=accounts.firm(reader(), told.firm_id),
+        last_day=last_day,
+        timeline=timeline_parts(told, is_desk=False),
+    )
 
 
 def _number_of(serial: str) -> int:

@@ -7,7 +7,7 @@ the phone page; the event written here names the call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,11 +70,13 @@ def hear(tx: Transaction, call_id: int, card_id: int, *, by: Actor, at: datetime
     return is_same
 
 
-def mishear(tx: Transaction, call_id: int, address: str, *, by: Actor, at: datetime) -> None:
-    """Count a well-formed code that opened nothing: against the agent, as one typed on a phone page is."""
+def mishear(
+    tx: Transaction, call_id: int, address: str, *, hashes: Sequence[bytes] = (), by: Actor, at: datetime
+) -> None:
+    """Count a well-formed code (by its `hashes`) that opened nothing: against the agent, as on a phone page."""
     call = own(tx, call_id, by)
     call.misheard += 1
-    cards.count_wrong(tx, address, at=at)
+    cards.count_wrong(tx, address, hashes=hashes, at=at)
     audit.record(tx, "hotline.mishear", ("call", call_id), by=by, at=at)
 
 

@@ -108,7 +108,7 @@ def _found(text: str, way: Way) -> HeldCard | Typo:
     keyring = current_shop().settings.keyring
     found = cards.card_by_code(reader(), text, keyring=keyring, address=address, at=at)
     if found is None:
-        transact(cards.count_wrong, address, at=at)
+        transact(cards.count_wrong, address, hashes=cards.code_hashes(keyring, text), at=at)
         raise CodeUnknown
     if isinstance(found, HeldCard) and found.id == way.card.id:
         raise CardIsHere

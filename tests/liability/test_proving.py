@@ -129,7 +129,7 @@ def test_each_night_the_books_are_proved_once_and_finance_is_told_what_differs(
     with books.database.reading() as reader:
         about = [(alarm.kind, alarm.subject_kind, alarm.subject_id) for alarm in alarms.open_alarms(reader)]
     assert ("ledger.difference", "card", held[0].id) in about
-    assert f"/desk/cards/{held[0].serial}/history" in page
+    assert f"/desk/cards/{held[0].serial}" in page
     assert "A card does not hold what its postings say" in page
     with books.tampering() as tx:
         tx.execute(update(Card).where(Card.id == held[0].id).values(balance_minor=Card.balance_minor - 1))

@@ -93,10 +93,10 @@ def test_a_finance_person_finds_a_card_and_reads_who_did_what(books: Books, clie
     books.spend(card, 12_000, noon(5, 10))
     books.do(cards.block, card.id, reason=BlockReason.LOST, by=staff.hotline.actor, at=noon(5, 12))
     sign_in(client, staff.finance)
-    page = client.get(f"/desk/cards/{card.serial}/history").text
+    page = client.get(f"/desk/cards/{card.serial}").text
     for words in ("by the holder", f"by {staff.hotline.name}", "−CN¥120.00", "Balance CN¥380.00", "Lost"):
         assert words in page, words
-    assert client.get("/desk/cards/123/history").status_code == 404
+    assert client.get("/desk/cards/123").status_code == 404
 
 
 def test_a_firm_follows_its_own_card_and_no_other_firms(books: Books, client: FlaskClient) -> None:

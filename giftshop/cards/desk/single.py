@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from giftshop import accounts
 from giftshop.cards import blocking, expiry, queries, reissuing
+from giftshop.cards.card_views import timeline_parts
 from giftshop.cards.desk import queries as desk
 from giftshop.cards.desk.blueprint import (
     MENDERS,
@@ -24,6 +25,7 @@ from giftshop.cards.desk.blueprint import (
 from giftshop.cards.desk.forms import BLOCK_WORDS, BlockForm, ExtendForm, MoveForm, SwapForm
 from giftshop.cards.models import batch_number
 from giftshop.cards.rules import BlockReason, CardState, last_day_of
+from giftshop.cards.timeline import timeline
 from giftshop.cards.words import BATCH_WORDS, CARD_WORDS
 from giftshop.db import Transaction
 from giftshop.kernel import clock
@@ -157,6 +159,7 @@ def _card(serial: str, **refused: Form) -> ResponseReturnValue:
         and found.card.state in {CardState.ACTIVE, CardState.BLOCKED}
         and found.card.balance_minor > 0
         and found.card.expires_at > clock.now(),
+        timeline=timeline_parts(timeline(reader(), found.card.id), is_desk=True),
         is_extendable=ends is not None and found.card.state not in {CardState.CLAIMED, CardState.VOID},
         **forms,
         **rights(),

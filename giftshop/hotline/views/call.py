@@ -76,9 +76,10 @@ def hear(call_id: int) -> ResponseReturnValue:
         form.code.errors = [_(TYPO_WORDS[found])]
         return call_page(here, heard_form=form)
     if found is None:
-        transact(service.mishear, call_id, address, by=actor(), at=at)
+        transact(service.mishear, call_id, address, hashes=cards.code_hashes(keyring, typed), by=actor(), at=at)
         form.code.errors = [_("No card opens with this code, or it is not active yet. Have it read out once more.")]
         return call_page(own_call(call_id), heard_form=form)
+    transact(cards.note_opening, address, found.id, at=at)
     if not transact(service.hear, call_id, found.id, by=actor(), at=at):
         flash(_("This is the code of another card than the one that was found. The call is about this one now."))
     return _back(call_id)
