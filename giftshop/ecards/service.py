@@ -131,7 +131,7 @@ def erase(tx: Transaction, card_id: int, firm_id: int, *, by: Actor, at: datetim
     Raises DeliveryNotThere.
     """
     delivery = locked(tx, card_id, firm_id)
-    _erase(tx, [delivery.card_id])
+    forget_addresses(tx, [delivery.card_id])
     audit.record(tx, "ecards.erase", ("card", card_id), by=by, at=at)
 
 
@@ -142,7 +142,7 @@ def forget_some(tx: Transaction, *, at: datetime, limit: int = 200) -> int:
     wanted = select(Delivery.card_id).join(Card, Card.id == Delivery.card_id)
     over = tx.scalars(wanted.where(Delivery.address.is_not(None), is_over).limit(limit)).all()
     if over:
-        _erase(tx, over)
+        forget_addresses(tx, over)
     return len(over)
 
 
@@ -186,10 +186,13 @@ def _told_by(about: tuple[str, int], message_id: int) -> ColumnElement[bool] | N
     return (Delivery.card_id == card_id) & (Delivery.since_message <= message_id) if kind == KIND else None
 
 
-def _erase(tx: Transaction, card_ids: Sequence[int]) -> None:
-    tx.change(update(Delivery).where(Delivery.card_id.in_(card_ids)).values(address=None))
+def forget_addresses(tx: Transaction, card_ids: Sequence[int]) -> int:
+    """Erase where these e-cards went, with their messages and their rows in a firm's list; return how many."""
+    known = (Delivery.card_id.in_(card_ids), Delivery.address.is_not(None))
+    erased = tx.change(update(Delivery).where(*known).values(address=None))
     notifications.forget(tx, KIND, card_ids)
     tx.publish(AddressesErased(card_ids))
+    return erased
 
 
 def _promise(tx: Transaction, batch_id: int, send_at: datetime) -> None:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from giftshop import cards
 from giftshop.cards import BatchIssued
 from giftshop.db import Reader, Transaction
-from giftshop.ecards import queries, service, telling
+from giftshop.ecards import privacy, queries, service, telling
 from giftshop.ecards.cli import ecards
 from giftshop.ecards.views import READERS, SENDERS, bp
 from giftshop.jobs import JobRun, enqueue
@@ -24,6 +24,7 @@ def init_app(app: GiftShop) -> None:
     """Add the buyer's pages, the jobs that send, and the ears for what becomes of a message."""
     app.register_blueprint(bp)
     app.cli.add_command(ecards)
+    app.erasers += privacy.erasers(app.settings.retention)
     app.jobs.register(service.SEND, telling.send)
     app.jobs.register(telling.REMIND, telling.remind_all)
     app.jobs.register(service.FORGET, forget)

@@ -39,6 +39,7 @@ def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
     app.register_blueprint(bp)
     app.erasers += privacy.erasers(app.settings.retention)
+    app.resealers.append(binding.reseal_phones)
     jobs.init_app(app)
     app.jobs.register(fallback.SEND_FALLBACKS, fallback.send_fallbacks)
     app.events.subscribe(ProgrammeEnding, fallback.note_ending)

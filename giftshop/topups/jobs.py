@@ -12,7 +12,7 @@ from giftshop.kernel.actor import SYSTEM
 from giftshop.payments import DisputeState
 from giftshop.topups.models import TopUp
 from giftshop.topups.queries import KIND, cards_in
-from giftshop.topups.rules import CardOutcome
+from giftshop.topups.rules import MOST_CARDS, CardOutcome
 from giftshop.topups.service import fill
 from giftshop.web import current_shop, in_locale
 from giftshop.web.filters import money
@@ -42,7 +42,7 @@ def stop(run: JobRun) -> None:
     """Stop the cards that a disputed top-up is on, or let them go on. Those blocked otherwise stay so."""
     top_up_id, is_over = int(run.payload["top_up_id"]), bool(run.payload["is_over"])
     with run.reading() as reader:
-        ids = [card_id for card_id, _outcome in cards_in(reader, top_up_id, CardOutcome.TOPPED_UP)]
+        ids = [card_id for card_id, _outcome in cards_in(reader, top_up_id, CardOutcome.TOPPED_UP, limit=MOST_CARDS)]
     for card_id in ids:
         try:
             if is_over:

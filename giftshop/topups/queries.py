@@ -49,9 +49,11 @@ def has_money_left() -> tuple[ColumnElement[bool], ...]:
     return TopUp.state == TopUpState.DONE, TopUp.refused > 0, TopUp.given_back_at.is_(None)
 
 
-def cards_in(reader: Reader, top_up_id: int, outcome: CardOutcome | None = None) -> list[tuple[int, CardOutcome]]:
+def cards_in(
+    reader: Reader, top_up_id: int, outcome: CardOutcome | None = None, *, limit: int = SHOWN
+) -> list[tuple[int, CardOutcome]]:
     """Return the first cards of a top-up with what became of each."""
     of_it = select(TopUpCard.card_id, TopUpCard.outcome).where(TopUpCard.top_up_id == top_up_id)
     if outcome is not None:
         of_it = of_it.where(TopUpCard.outcome == outcome)
-    return [(row[0], row[1]) for row in reader.execute(of_it.order_by(TopUpCard.card_id).limit(SHOWN))]
+    return [(row[0], row[1]) for row in reader.execute(of_it.order_by(TopUpCard.card_id).limit(limit))]

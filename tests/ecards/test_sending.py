@@ -20,6 +20,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.kernel.money import Money
 from giftshop.notifications import Channel
 from giftshop.production import print_run_of
+from giftshop.web.privacy import Whom
 from tests.ecards.conftest import HAN, LI, LINK, WANG, Sender, many, tomorrow
 from tests.redemption.conftest import statements
 
@@ -169,6 +170,18 @@ def test_an_address_is_erased_on_request_everywhere_and_the_link_goes_on_working
     assert [text for text in rows if "+8613812345678" in text] != [], "Li Lei did not ask"
     assert chen.app.test_client().get(link).status_code == 200
     assert chen.reminds(programme_id, wang) == 0
+
+
+def test_who_asks_to_be_forgotten_is_found_among_e_cards_by_phone_or_mail(chen: Sender) -> None:
+    wang, li = (each.card_id for each in chen.deliveries(chen.sends([WANG, LI])))
+    (eraser,) = (each for each in chen.app.erasers if each.kind == "ecards.addresses")
+    for whom, card_id in ((Whom(email="wang@lantern.example"), wang), (Whom(phone="+8613812345678"), li)):
+        with chen.database.reading() as reader:
+            found = eraser.find(reader, whom, clock.now())
+        assert (list(found.rows), list(found.needed)) == ([card_id], [])
+        assert chen.database.transact(eraser.erase, found.rows) == 1
+        assert chen.delivery(card_id).address is None
+        assert chen.database.transact(eraser.erase, found.rows) == 0
 
 
 def test_addresses_are_forgotten_a_month_after_the_last_day(chen: Sender) -> None:
