@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from giftshop.cards.errors import BatchNotThere, CardNotThere, ProgrammeNotThere
 from giftshop.cards.guessing import refuse_if_guessing
-from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct
+from giftshop.cards.models import Addressee, Batch, Card, Programme, ProgrammeProduct, Settlement
 from giftshop.cards.rules import CardState, ProgrammeKind, Standing, last_day_of, standing
 from giftshop.cards.vault import lookup_hashes
 from giftshop.db import Reader
@@ -204,6 +204,12 @@ def waiting_cards(reader: Reader, programme_id: int, *, at: datetime) -> list[in
     waiting = (Batch.programme_id == programme_id, Card.state == CardState.ACTIVE, Card.balance_minor > 0)
     found = select(Card.id).join(Batch, Batch.id == Card.batch_id).where(*waiting, Card.expires_at > at)
     return list(reader.scalars(found.order_by(Card.serial)))
+
+
+def settlements_of(reader: Reader, programme_id: int) -> Sequence[Settlement]:
+    """Return what was settled of a programme, the latest first."""
+    of_it = select(Settlement).where(Settlement.programme_id == programme_id)
+    return reader.scalars(of_it.order_by(Settlement.id.desc())).all()
 
 
 def worth_something(reader: Reader, programme_id: int) -> tuple[int, str]:

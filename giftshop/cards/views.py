@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 
 from giftshop import catalogue
 from giftshop.cards import activating, progress, queries
-from giftshop.cards.desk.queries import settlements_of
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
 from giftshop.cards.rules import FOREVER, ProgrammeKind
@@ -83,7 +82,7 @@ def programme(programme_id: int) -> ResponseReturnValue:
         may_receive=actor().has(*RECEIVERS),
         may_agree=actor().has(*AGREERS),
         unredeemed_words=UNREDEEMED_WORDS,
-        settlements=settlements_of(reader(), found.id),
+        settlements=queries.settlements_of(reader(), found.id),
         may_follow=actor().has(*FOLLOWERS),
         form=Form(),
     )

@@ -149,7 +149,7 @@ def _programme(
     programme_id: int, *, extend_form: ExtendForm | None = None, stop_form: StopForm | None = None
 ) -> ResponseReturnValue:
     found, now = queries.programme_if_there(reader(), programme_id), clock.now()
-    settlements = desk.settlements_of(reader(), programme_id)
+    settlements = queries.settlements_of(reader(), programme_id)
     extend_form, stop_form = extend_form or ExtendForm(formdata=None), stop_form or StopForm(formdata=None)
     batches = queries.batches_of(reader(), [programme_id])
     return render_template(

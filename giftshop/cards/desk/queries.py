@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 
 from giftshop.accounts import Firm
-from giftshop.cards.models import Addressee, Batch, Card, Programme, Settlement
+from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.queries import card_with_serial
 from giftshop.cards.rules import BatchState
 from giftshop.db import Reader
@@ -93,12 +93,6 @@ def expired_of(reader: Reader, programme_id: int) -> tuple[int, Money] | None:
         select(func.count(), func.sum(of_card.c.held), of_card.c.currency).group_by(of_card.c.currency)
     ).one_or_none()
     return (row[0], Money(int(row[1]), row[2])) if row else None
-
-
-def settlements_of(reader: Reader, programme_id: int) -> Sequence[Settlement]:
-    """Return what was settled of a programme, the latest first."""
-    of_it = select(Settlement).where(Settlement.programme_id == programme_id)
-    return reader.scalars(of_it.order_by(Settlement.id.desc())).all()
 
 
 def serial_bounds(reader: Reader, batch_id: int) -> tuple[str, str] | None:
