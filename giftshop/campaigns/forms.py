@@ -49,6 +49,7 @@ class LunarDayField(StringField):
         self.data: LunarDay | None = None  # type: ignore[assignment]  # the text field's type is str
         text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
         if not text:
+            self.raw_data = [""]  # spaces are nothing typed, also to whoever asks whether something was
             return
         parts = re.fullmatch(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", text)
         try:

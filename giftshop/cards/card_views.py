@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from giftshop import accounts
 from giftshop.cards import progress, queries
 from giftshop.cards.models import Card, Programme
-from giftshop.cards.rules import BlockReason, StopScope, last_day_of
+from giftshop.cards.rules import StopScope, last_day_of
 from giftshop.cards.timeline import Happening, Timeline, timeline
 from giftshop.cards.views import FOLLOWERS, bp
+from giftshop.cards.words import BLOCK_WORDS
 from giftshop.kernel.actor import ActorKind
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
@@ -43,13 +44,6 @@ HAPPENING_WORDS: Final = {
     Happening.MOVED: N_("Moved to another batch"),
     Happening.SWAPPED: N_("Changed places with another card"),
     Happening.VOIDED: N_("Ended with its programme"),
-}
-BLOCK_WORDS: Final = {
-    BlockReason.LOST: N_("Lost"),
-    BlockReason.DAMAGED: N_("Damaged"),
-    BlockReason.MISUSE: N_("Somebody else may know the code"),
-    BlockReason.FIRM_ASKED: N_("The firm asked for it"),
-    BlockReason.DISPUTED: N_("The payment is disputed"),
 }
 SCOPE_WORDS: Final = {
     StopScope.BATCH: N_("all cards of the batch"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from giftshop.cards.rules import BatchState, CardState, StopScope, Unredeemed
+from giftshop.cards.rules import BatchState, BlockReason, CardState, StopScope, Unredeemed
 from giftshop.kernel.locale import N_
 
 BATCH_WORDS: Final = {
@@ -22,6 +22,14 @@ CARD_WORDS: Final = {
     CardState.BLOCKED: N_("Blocked"),
     CardState.LAPSED: N_("Expired"),
     CardState.VOID: N_("Void"),
+}
+BLOCK_WORDS: Final = {
+    BlockReason.LOST: N_("Lost"),
+    BlockReason.DAMAGED: N_("Damaged"),
+    BlockReason.MISUSE: N_("Somebody else may know the code"),
+    BlockReason.FIRM_ASKED: N_("The firm asked for it"),
+    BlockReason.DISPUTED: N_("The payment is disputed"),
+    BlockReason.RESTORED: N_("Changed after the backup that was restored"),
 }
 SCOPE_WORDS: Final = {
     StopScope.BATCH: N_("Batch"),

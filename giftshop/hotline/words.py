@@ -34,6 +34,7 @@ REASON_WORDS: Final = {
     BlockReason.MISUSE: N_("Somebody else may know the code"),
     BlockReason.FIRM_ASKED: N_("The firm asked for it"),
     BlockReason.DISPUTED: N_("Its payment is disputed"),
+    BlockReason.RESTORED: N_("Changed after the backup that was restored"),
 }
 OUTCOME_WORDS: Final = {
     Outcome.ANSWERED: N_("A question was answered"),

@@ -134,6 +134,7 @@ class MoneyField(StringField):
         self.data: int | None = None  # type: ignore[assignment]  # the text field's type is str
         text = (valuelist[0] if valuelist else "").strip().replace(",", "").replace("，", "").lstrip("¥￥$€")
         if not text:
+            self.raw_data = [""]  # spaces are nothing typed, also to whoever asks whether something was
             return
         try:
             amount = Decimal(text).scaleb(get_currency_precision(self.currency))
@@ -152,6 +153,7 @@ class WholeNumberField(IntegerField):
         self.data = None
         text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip().replace(",", "")
         if not text:
+            self.raw_data = [""]
             return
         if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit() or len(text) > 15:
             raise ValueError(_l("Write a whole number."))

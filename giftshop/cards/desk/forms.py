@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from giftshop.cards.rules import BlockReason
-from giftshop.kernel.locale import N_
 from giftshop.kernel.serials import FIRST_BATCH, Serial, parse_serial
 from giftshop.web import Form, WholeNumberField
 
-BLOCK_WORDS = {
-    BlockReason.LOST: N_("Lost"),
-    BlockReason.DAMAGED: N_("Damaged, cannot be read"),
-    BlockReason.MISUSE: N_("Somebody else may know the code"),
-    BlockReason.FIRM_ASKED: N_("The firm asked for it"),
-}
-"""Why staff stop a card. A disputed payment stops cards by itself."""
+OFFERED: Final = (BlockReason.LOST, BlockReason.DAMAGED, BlockReason.MISUSE, BlockReason.FIRM_ASKED)
+"""Why staff stop a card. The others stop cards by themselves."""
 
 
 class WhyForm(Form):
@@ -50,9 +47,9 @@ class BlockForm(Form):
 
     reason = SelectField(_l("Reason"), validators=[InputRequired(_l("Say why."))])
 
-    def offer(self, words: dict[str, str]) -> BlockForm:
-        """Offer these reasons, in the reader's words."""
-        self.reason.choices = list(words.items())
+    def offer(self, words: Mapping[BlockReason, str]) -> BlockForm:
+        """Offer the reasons that staff may have, in the reader's words."""
+        self.reason.choices = [(reason.value, gettext(words[reason])) for reason in OFFERED]
         return self
 
 

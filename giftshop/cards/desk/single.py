@@ -22,11 +22,11 @@ from giftshop.cards.desk.blueprint import (
     menders,
     rights,
 )
-from giftshop.cards.desk.forms import BLOCK_WORDS, BlockForm, ExtendForm, MoveForm, SwapForm
+from giftshop.cards.desk.forms import BlockForm, ExtendForm, MoveForm, SwapForm
 from giftshop.cards.models import batch_number
 from giftshop.cards.rules import BlockReason, CardState, last_day_of
 from giftshop.cards.timeline import timeline
-from giftshop.cards.words import BATCH_WORDS, CARD_WORDS
+from giftshop.cards.words import BATCH_WORDS, BLOCK_WORDS, CARD_WORDS
 from giftshop.db import Transaction
 from giftshop.kernel import clock
 from giftshop.web import Form, actor, allow, current_shop, reader, staff
@@ -168,8 +168,7 @@ def _card(serial: str, **refused: Form) -> ResponseReturnValue:
 
 def _block_form(*, is_sent: bool = True) -> BlockForm:
     form = BlockForm() if is_sent else BlockForm(formdata=None)
-    form.offer({reason.value: _(words) for reason, words in BLOCK_WORDS.items()})
-    return form
+    return form.offer(BLOCK_WORDS)
 
 
 def _url_of(serial: str) -> str:
