@@ -114,14 +114,14 @@ def brand(tx: Transaction, order_id: int, firm_id: int, words: Brand) -> None:
     """Set what the cards of a draft say."""
     order = locked_draft(tx, order_id, firm_id)
     for name in Brand.__slots__:
-        setattr(order, name, getattr(words, name))
-    if not _is_among_the_gifts(tx, order):
-        order.fallback_item_id = None
+        if name != "fallback_item_id":
+            setattr(order, name, getattr(words, name))
+    order.fallback_item_id = words.fallback_item_id if words.fallback_item_id in _gift_ids(tx, order) else None
 
 
-def _is_among_the_gifts(tx: Transaction, order: Order) -> bool:
+def _gift_ids(tx: Transaction, order: Order) -> set[int]:
     gifts = catalogue.items_of(tx, order.edition_id) if order.edition_id is not None else ()
-    return order.fallback_item_id in {gift.id for gift in gifts}
+    return {gift.id for gift in gifts}
 
 
 def set_logo(tx: Transaction, order_id: int, firm_id: int, logo_id: int | None) -> None:

@@ -57,7 +57,13 @@ class Warehouse:
     sources: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def request(self, *lines: Line, receiver: Receiver = ZHANG, at: datetime = NOON, **facts: Any) -> Shipment:
-        """Ask for a shipment: one tin of tea, unless lines are given."""
+        """Ask for a shipment: one tin of tea, unless lines are given. Returns it as it is then."""
+        shipment_id = self.ask(*lines, receiver=receiver, at=at, **facts)
+        with self.database.reading() as reader:
+            return fulfilment.shipment(reader, shipment_id)
+
+    def ask(self, *lines: Line, receiver: Receiver = ZHANG, at: datetime = NOON, **facts: Any) -> int:
+        """The same, and no more than the command does; returns its id."""
         wanted: dict[str, Any] = {
             "source": ("redemption", next(self.sources)),
             "firm_id": self.people.lantern.id,
@@ -65,11 +71,9 @@ class Warehouse:
             "by": self.people.lantern.buyer.actor,
         }
         chosen = lines or (self.line_of_tea(),)
-        shipment_id = self.database.transact(
+        return self.database.transact(
             fulfilment.request_shipment, receiver=receiver, lines=chosen, at=at, **(wanted | facts)
         )
-        with self.database.reading() as reader:
-            return fulfilment.shipment(reader, shipment_id)
 
     def line_of_tea(self, quantity: int = 1) -> Line:
         return Line(self.tea, {"en": "West Lake Longjing", "zh_Hans": "西湖龙井"}, quantity)

@@ -74,7 +74,7 @@ def test_a_shipments_page_asks_the_same_of_a_long_history(packer: FlaskClient, w
 
 def test_asking_for_a_shipment_takes_a_handful_of_statements(warehouse: Warehouse) -> None:
     with statements(warehouse.database) as said:
-        warehouse.request(fulfilment.Line(warehouse.tea, {"en": "Tea"}, 1, code="TEA-1"))
+        warehouse.ask(fulfilment.Line(warehouse.tea, {"en": "Tea"}, 1, code="TEA-1"))
     asked = [each for each in said if not each.startswith(("BEGIN", "PRAGMA"))]
     assert len(asked) <= 5, said  # one of them asks who sends it, unless the caller holds the item already
 

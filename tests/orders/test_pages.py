@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from giftshop import catalogue, orders
+from giftshop.cards import Unredeemed
 from giftshop.db import Database
 from giftshop.demo.nominations import nominations_file
 from giftshop.orders import OrderState
@@ -107,6 +108,25 @@ def test_what_was_typed_about_the_card_is_kept_when_a_field_is_refused(
     assert answer.status_code == 422
     assert "联动 &amp; Söhne" in answer.text
     assert "<title>Error:" in answer.text
+
+
+def test_what_becomes_of_what_nobody_redeems_is_chosen_with_the_card(
+    buyer: FlaskClient, edition: catalogue.Edition, people: People, database: Database
+) -> None:
+    number = begin(buyer, edition)
+    with database.reading() as reader:
+        tea = catalogue.items_of(reader, edition.id)[0].id
+    chosen = {"unredeemed": "donate", "fallback": str(tea)}
+    assert buyer.post(f"/orders/{number}/brand", data=CARD | chosen).status_code == 302
+    assert "is given to charity in your name" in buyer.get(f"/orders/{number}/review").text
+    with database.reading() as reader:
+        order = orders.order_of(reader, number, people.lantern.id)
+    assert (order.unredeemed, order.fallback_item_id) == (Unredeemed.DONATE, tea)
+    assert f'<option selected value="{tea}">' in buyer.get(f"/orders/{number}/brand").text
+    for nonsense in ({"unredeemed": "burn"}, {"unredeemed": "donate", "fallback": "987654321"}):
+        buyer.post(f"/orders/{number}/brand", data=CARD | nonsense)
+        with database.reading() as reader:
+            assert orders.order_of(reader, number, people.lantern.id).fallback_item_id in {None, tea}
 
 
 def test_a_draft_saves_itself_while_it_is_typed(
