@@ -17,6 +17,7 @@ from giftshop.jobs import Job
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.money import Money
+from giftshop.kernel.serials import printed
 from giftshop.ledger import Account, EntryKind, Leg, Posting
 from giftshop.liability.proving import night_of, promise_nightly
 from tests.liability.conftest import SHANGHAI, Books, noon
@@ -129,7 +130,7 @@ def test_each_night_the_books_are_proved_once_and_finance_is_told_what_differs(
     with books.database.reading() as reader:
         about = [(alarm.kind, alarm.subject_kind, alarm.subject_id) for alarm in alarms.open_alarms(reader)]
     assert ("ledger.difference", "card", held[0].id) in about
-    assert f"/desk/cards/{held[0].serial}" in page
+    assert f"/desk/cards/{printed(held[0].serial).replace(' ', '-')}" in page
     assert "A card does not hold what its postings say" in page
     with books.tampering() as tx:
         tx.execute(update(Card).where(Card.id == held[0].id).values(balance_minor=Card.balance_minor - 1))

@@ -289,7 +289,8 @@ def test_the_worker_goes_round(app: GiftShop, database: Database, go_to_pay: Pay
     database.transact(Transaction.change, update(Checkout).values(look_at=clock.now()))
     keep_house(app, "a worker of this test")
     with database.reading() as reader:
-        assert [job.kind for job in reader.scalars(select(Job))] == ["payments.look"]
+        kinds = {job.kind for job in reader.scalars(select(Job))}
+        assert {kind for kind in kinds if kind.startswith("payments.")} == {"payments.look"}
 
 
 def receive(database: Database, people: People, payment_id: int) -> None:
