@@ -117,9 +117,11 @@ class Packer:
         self.walk.look(self.page)
 
     def finds_the_cards_of(self, order: str) -> str:
-        """Find the parcel of an order's cards in the queue. Returns its number."""
+        """Find the parcel of an order's cards in the queue, turning pages: others fill it. Returns its number."""
         self.walk.follow(self.page, "/dispatch")
         row = self.page.locator("tbody tr").filter(has_text=order)
+        while not row.count():
+            self.walk.follow(self.page, self.page.locator("a[rel=next]"))
         found = SHIPMENT.search(row.inner_text())
         assert found is not None
         return found[0]
