@@ -124,7 +124,7 @@ def network_of(address: str | None) -> str:
     if isinstance(parsed, IPv6Address):
         parsed = parsed.ipv4_mapped or parsed
     if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, 64), strict=False))
+        return str(ip_network((parsed.packed, 64), strict=False))
     return str(parsed)
 
 

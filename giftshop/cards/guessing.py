@@ -22,12 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
 from sqlalchemy import ScalarSelect, case, delete, func, insert, select, update
 
-from giftshop import audit
+from giftshop import accounts, audit
 from giftshop.cards.errors import NothingToForgive, TooManyGuesses, WhyForgiven
 from giftshop.cards.models import Card, CardOpening, Reprieve, WrongCode
 from giftshop.cards.vault import lookup_hashes
@@ -46,7 +45,6 @@ KEPT: Final = timedelta(days=1)
 """How long a wrong code's address is kept: personal data, useful for an hour and to whoever looks the same day."""
 LONGEST_REASON: Final = 300
 
-_HOUSEHOLD_BITS: Final = 64
 _DESK: Final = re.compile(r"[a-z_]{1,20}:\d{1,18}")
 _WITH_PORT: Final = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")
 
@@ -139,15 +137,7 @@ def network_of(address: str) -> str:
     if _DESK.fullmatch(address):
         return address
     with_port = _WITH_PORT.fullmatch(address)
-    try:
-        known = ip_address((with_port[1] or with_port[2]) if with_port else address)
-    except ValueError:
-        return "unknown"
-    if not isinstance(known, IPv6Address):
-        return str(known)
-    if known.ipv4_mapped is not None:
-        return str(known.ipv4_mapped)
-    return str(ip_network((known.packed, _HOUSEHOLD_BITS), strict=False))
+    return accounts.network_of((with_port[1] or with_port[2]) if with_port else address)
 
 
 def is_desk(network: str) -> bool:
