@@ -33,6 +33,26 @@ class Align(StrEnum):
     """Ends at the right edge."""
 
 
+class DesignKind(StrEnum):
+    """What a card is for."""
+
+    GIFT_BOOK = "gift_book"
+    """Opens a gift book: bears a code, and no price."""
+    SHOPPING_CARD = "shopping_card"
+    """Holds value: bears a code, and what it is worth."""
+    GREETING = "greeting"
+    """Lies in a parcel: bears its number."""
+
+
+class Lettering(StrEnum):
+    """The fonts a firm may choose for the large words of its cards: vetted, vendored, with Chinese of the same hand."""
+
+    SERIF = "serif"
+    """Cormorant Garamond and Noto Serif SC."""
+    SANS = "sans"
+    """Source Sans 3 and Noto Sans SC, in bold."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextField:
     """One line of text that differs from card to card, sizes in points, `tracking` in parts of the size.
@@ -50,7 +70,10 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class CardDesign:
-    """One design. `key` names it in the database and in URLs; `sides` are its pages a card, front first."""
+    """One design. `key` names it in the database and in URLs; `sides` are its pages a card, front first.
+
+    `kinds` are the uses it is made for.
+    """
 
     key: str
     title: str
@@ -59,6 +82,7 @@ class CardDesign:
     height_mm: float
     fields: tuple[TextField, ...]
     sides: int = 1
+    kinds: frozenset[DesignKind] = frozenset({DesignKind.GIFT_BOOK, DesignKind.SHOPPING_CARD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +103,7 @@ class CardArt:
     """What a shopping card holds, as it is written; empty for a gift book, whose price is nobody's."""
     logo: bytes | None = None
     accent: str = LACQUER
+    lettering: Lettering = Lettering.SERIF
     locale: str = DEFAULT_LOCALE
     is_named: bool = True
 
@@ -118,8 +143,14 @@ GREETING: Final = CardDesign(
         TextField("recipient", SERIF, size=17, min_size=8, align=Align.CENTRE),
         TextField("number", SANS, size=5.5, min_size=4.5, align=Align.CENTRE),
     ),
+    kinds=frozenset({DesignKind.GREETING}),
 )
 """Lies in the parcel of a gift set, A6: its QR code is the number of that parcel, which the packer scans."""
 
 DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, GREETING)}
 """Every design there is, by key."""
+
+
+def designs_for(kind: DesignKind) -> list[CardDesign]:
+    """Return the designs made for `kind`, the first being what is offered first."""
+    return [design for design in DESIGNS.values() if kind in design.kinds]

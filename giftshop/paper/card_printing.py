@@ -14,6 +14,7 @@ from giftshop.paper.card_art import RenderedArt, render_art
 from giftshop.paper.card_design import BLEED_MM, CardArt, CardDesign, CardFace, TextField
 from giftshop.paper.embedding import embed
 from giftshop.paper.errors import GlyphMissing, GlyphMissingInRow, TextTooLong, TextTooLongInRow
+from giftshop.paper.output import ONE_UP, Output
 from giftshop.paper.page_stream import PageStream
 from giftshop.paper.qr_press import QrPath, qr_paths
 from giftshop.paper.typesetting import INK, Line, UsedCharacters, qr_operators, set_line
@@ -39,6 +40,7 @@ def print_cards(
     faces: Iterable[CardFace],
     out: BinaryIO,
     *,
+    output: Output = ONE_UP,
     progress: Callable[[int], None] = lambda cards: None,
 ) -> PrintedCount:
     """Write a PDF of one card after the other to `out`, which need not be seekable.

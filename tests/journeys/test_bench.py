@@ -11,6 +11,7 @@ from tests.journeys.live import DESK, FULFILMENT, PHONE, LiveSite, Someone, asse
 
 def scan(page: Page, code: str) -> None:
     """What a scanner does: it types into whatever has the focus, then sends Enter."""
+    page.wait_for_load_state()
     expect(page.get_by_label("Scan or type")).to_be_focused()
     page.keyboard.type(code)
     page.keyboard.press("Enter")
@@ -33,9 +34,11 @@ def test_a_packer_takes_confirms_closes_and_prints_without_a_mouse(live_site: Li
         for _ in range(pieces):
             scan(desk, line.locator(".code").inner_text())
     expect(desk.get_by_text("All of it is in.")).to_be_visible()
+    desk.wait_for_load_state()  # its words are there before its script is, and before the focus
     desk.keyboard.press("Enter")
     expect(desk.get_by_text(f"{number} is packed.")).to_be_visible()
 
+    desk.wait_for_load_state()
     desk.locator("[name=code]").focus()
     with desk.context.expect_page() as printed:
         desk.keyboard.press("Enter")

@@ -114,10 +114,13 @@ def known(app: GiftShop, book: Book, card: PrintedCard) -> PrintedCard:
 
 
 def fill_lists(app: GiftShop) -> None:
-    """One row for each table that is empty yet; none for sessions, which are numbered by hand here."""
+    """One row for each table that is empty yet; none for sessions, which are numbered by hand here, nor for the books.
+
+    A settlement that nothing was posted for is a difference, and names nobody.
+    """
     with app.database.reading() as reader:
         empty = {each.name for each in Base.metadata.sorted_tables if not reader.execute(select(each).limit(1)).first()}
-    fill(app.database, only=empty - {"sign_ins"})
+    fill(app.database, only=empty - {"sign_ins", "settlements"})
     app.database.transact(is_on_lists)
 
 
