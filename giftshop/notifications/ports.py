@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Collection
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,11 +14,21 @@ import requests
 
 from giftshop.config import Settings, Smtp, TextGateway
 from giftshop.notifications.bounces import UNKNOWN, signed_id, status_in
+from giftshop.notifications.letter import Painter
 from giftshop.notifications.models import Channel, Message
 
 TIMEOUT_SECONDS = 20
 GATEWAY_SECONDS: Final = (5.0, 15.0)
 """To reach the gateway for texts, and to wait for its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who mail comes from: the address, the key that signs its ids, and the hand that it is drawn in."""
+
+    address: str
+    key: bytes
+    paint: Painter
 
 
 class AddressRefused(Exception):
@@ -54,15 +65,15 @@ class Folder:
 
     leaves_the_house = False
 
-    def __init__(self, path: Path, sender: str, key: bytes) -> None:
-        """Take the folder, made on first use, the address that mail comes from, and the key that signs its ids."""
-        self._path, self._sender, self._key = path, sender, key
+    def __init__(self, path: Path, sender: Sender) -> None:
+        """Take the folder, made on first use, and who mail comes from."""
+        self._path, self._sender = path, sender
 
     def deliver(self, message: Message) -> None:
         """Write `000012.eml` or `000012.txt`; the same message again overwrites itself."""
         self._path.mkdir(parents=True, exist_ok=True)
         if message.channel is Channel.MAIL:
-            (self._path / f"{message.id:06}.eml").write_bytes(bytes(as_mail(message, self._sender, self._key)))
+            (self._path / f"{message.id:06}.eml").write_bytes(bytes(as_mail(message, self._sender)))
         else:
             text = f"To: {message.address}\n\n{message.text}\n"
             (self._path / f"{message.id:06}.txt").write_text(text, encoding="utf-8")
@@ -73,9 +84,9 @@ class MailServer:
 
     leaves_the_house = True
 
-    def __init__(self, smtp: Smtp, sender: str, key: bytes) -> None:
-        """Take the server, the address that mail comes from, and the key that signs its ids."""
-        self._smtp, self._sender, self._key = smtp, sender, key
+    def __init__(self, smtp: Smtp, sender: Sender) -> None:
+        """Take the server, and who mail comes from."""
+        self._smtp, self._sender = smtp, sender
 
     def deliver(self, message: Message) -> None:
         """Send one mail. Its Message-ID is the same at every try, so that a second copy can be told."""
@@ -85,7 +96,7 @@ class MailServer:
             if self._smtp.username:
                 server.login(self._smtp.username, self._smtp.password)
             try:
-                server.send_message(as_mail(message, self._sender, self._key))
+                server.send_message(as_mail(message, self._sender))
             except smtplib.SMTPRecipientsRefused as refusal:
                 answers = list(refusal.recipients.values())
                 said = b" ".join(words for _, words in answers).decode("ascii", "replace")
@@ -121,14 +132,15 @@ class Gateway:
             raise GatewayRefused(f"the gateway for texts answered {answer.status_code}")
 
 
-def as_mail(message: Message, sender: str, key: bytes) -> EmailMessage:
-    """Return a message as a mail from `sender`. Its Message-ID is signed, so that no bounce can be forged."""
+def as_mail(message: Message, sender: Sender) -> EmailMessage:
+    """Return a message as a mail of text and HTML. Its Message-ID is signed, so that no bounce can be forged."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sender, message.address, message.subject
+    mail["From"], mail["To"], mail["Subject"] = sender.address, message.address, message.subject
     mail["Date"] = format_datetime(message.created_at)
     name = f"message-{message.id}-{int(message.created_at.timestamp())}"
-    mail["Message-ID"] = f"<{signed_id(name, key)}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{signed_id(name, sender.key)}@{sender.address.rpartition('@')[2]}>"
     mail.set_content(message.text)
+    mail.add_alternative(sender.paint(message.subject, message.text), subtype="html")
     return mail
 
 
@@ -137,11 +149,11 @@ def outbox_of(settings: Settings) -> Path:
     return settings.instance_path / "outbox"
 
 
-def ports_for(settings: Settings) -> dict[Channel, Port]:
-    """Return the way out of each kind of message under `settings`."""
-    key = settings.link_key
-    folder = Folder(outbox_of(settings), settings.mail_from, key)
+def ports_for(settings: Settings, paint: Painter) -> dict[Channel, Port]:
+    """Return the way out of each kind of message under `settings`; `paint` draws the mails."""
+    sender = Sender(settings.mail_from, settings.link_key, paint)
+    folder = Folder(outbox_of(settings), sender)
     return {
-        Channel.MAIL: MailServer(settings.smtp, settings.mail_from, key) if settings.smtp else folder,
+        Channel.MAIL: MailServer(settings.smtp, sender) if settings.smtp else folder,
         Channel.TEXT: Gateway(settings.texts) if settings.texts else folder,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.notifications import queries
+from giftshop.notifications.letter import Letterhead, painter
 from giftshop.notifications.links import LINK, filled
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.web import allow, current_shop, reader, staff
@@ -66,6 +67,23 @@ def show(message_id: int) -> ResponseReturnValue:
         channel_words=CHANNEL_WORDS,
         state_words=STATE_WORDS,
     )
+
+
+@bp.get("/desk/messages/<int:message_id>/mail")
+@allow(staff(*READERS))
+def mail(message_id: int) -> ResponseReturnValue:
+    """One mail as a mail programme shows it. Nothing in it can do anything but be looked at and followed."""
+    message, shop = reader().get(Message, message_id), current_shop()
+    text = _shown(message) if message else ""
+    is_readable = message is not None and (not message.is_secret or shop.settings.is_demo)
+    if message is None or message.channel is not Channel.MAIL or not text or not is_readable:
+        raise Missing
+    response = Response(painter(shop.jinja_env, Letterhead.of(shop.settings))(message.subject, text))
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+        "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+    )
+    return response
 
 
 def _shown(message: Message) -> str:

@@ -6,6 +6,7 @@ from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.locale import N_
 from giftshop.notifications import privacy
+from giftshop.notifications.letter import Letterhead, painter
 from giftshop.notifications.links import filled
 from giftshop.notifications.models import Message, MessageState
 from giftshop.notifications.ports import AddressRefused, outbox_of, ports_for
@@ -16,7 +17,7 @@ from giftshop.web import GiftShop, MenuItem
 
 def init_app(app: GiftShop) -> None:
     """Let jobs send messages by the ports that the settings name, and staff see what was sent."""
-    ports = ports_for(app.settings)
+    ports = ports_for(app.settings, painter(app.jinja_env, Letterhead.of(app.settings)))
 
     def send(run: JobRun) -> None:
         with run.database.reading() as reader:

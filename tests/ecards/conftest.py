@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +21,7 @@ from giftshop.kernel.money import Money
 from giftshop.notifications import Message, latest_messages
 from giftshop.orders import Holder, OrderState, Tariff, Value
 from giftshop.web import GiftShop
+from tests.mails import read_mail, words_of
 from tests.orders.conftest import DESTINATION, WORDS
 from tests.people import People
 from tests.redemption.conftest import Book, another, book, recipient
@@ -108,8 +108,8 @@ class Sender:
         found = []
         for path in sorted(folder.iterdir()) if folder.exists() else []:
             if path.suffix == ".eml":
-                mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-                found.append((str(mail["To"]), mail.get_content()))
+                mail = read_mail(path)
+                found.append((str(mail["To"]), words_of(mail)))
             else:
                 to, _, text = path.read_text(encoding="utf-8").partition("\n")
                 found.append((to.removeprefix("To: "), text))

@@ -16,8 +16,7 @@ from aiosmtpd.controller import Controller
 from giftshop.application import create_app
 from giftshop.config import Smtp
 from giftshop.ecards import DeliveryState
-from giftshop.notifications import MessageState
-from giftshop.notifications.ports import as_mail
+from giftshop.notifications import MessageState, ports
 from giftshop.web import GiftShop
 from tests.ecards.conftest import HAN, WANG, Sender, tomorrow
 from tests.people import sign_in
@@ -51,7 +50,9 @@ def report(
     chen: Sender, message: Any, *, action: str = "failed", status: str = "5.2.2", key: bytes | None = None
 ) -> bytes:
     """What a mail server sends back of a message (RFC 3464)."""
-    sent = as_mail(message, chen.app.settings.mail_from, key or chen.app.settings.link_key)
+    sent = ports.as_mail(
+        message, ports.Sender(chen.app.settings.mail_from, key or chen.app.settings.link_key, lambda *_: "")
+    )
     whole = MIMEMultipart("report", report_type="delivery-status")
     whole["From"], whole["To"] = "MAILER-DAEMON@mx.example", "gifts@example.com"
     whole.attach(MIMEText("It could not be delivered to wang@lantern.example."))

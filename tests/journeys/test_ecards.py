@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.live import PHONE, LiveSite, Someone
 from tests.journeys.test_recipient import ENGLISH, looks_right, write_address
+from tests.mails import read_mail, words_of
 
 
 def newest_link(live_site: LiveSite) -> str:
     """The path of the link in the last e-card that was mailed: nobody of the story opens that one."""
     mails = sorted((live_site.instance / "outbox").glob("*.eml"), reverse=True)
-    texts = (message_from_bytes(path.read_bytes(), policy=policy.default).get_content() for path in mails)
+    texts = (words_of(read_mail(path)) for path in mails)
     return next(found[0] for text in texts if (found := re.search(r"/e/[\w-]{46}", text)))
 
 
