@@ -6,7 +6,7 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format translations bench torture lock
+.PHONY: help run setup setup-dev test check format translations bench torture screenshots lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: setup-dev ## print how fast the main paths are; asserts nothing
 
 torture: setup-dev ## the safety tests at their full figures; takes its time
 	@TORTURE=1 $(BIN)/python -m pytest -m torture $(ARGS)
+
+screenshots: setup-dev ## take the documentation's pictures anew, of a demonstration made for them
+	@$(BIN)/python -m tools.browser
+	@$(BIN)/python -m tools.screenshots
 
 lock: setup-dev ## write requirements.txt and requirements-dev.txt anew from the .in files
 	@$(BIN)/python -m tools.lock

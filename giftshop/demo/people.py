@@ -72,12 +72,17 @@ def prepare(shop: GiftShop, firm: accounts.FirmDetails = FIRM) -> Callable[[Tran
 
 def member(reader: Reader, role: MemberRole) -> Actor:
     """Return the firm's person for a role, as one who acts."""
-    return _somebody(reader, f"{role}@{FIRM_DOMAIN}").actor
+    return _somebody(reader, email_of(role)).actor
 
 
 def staff(reader: Reader, role: StaffRole) -> Actor:
     """Return the operator's person for a role, as one who acts."""
-    return _somebody(reader, f"{role}@{OPERATOR_DOMAIN}").actor
+    return _somebody(reader, email_of(role)).actor
+
+
+def email_of(role: MemberRole | StaffRole) -> str:
+    """Return the address that the person for a role signs in with."""
+    return f"{role}@{FIRM_DOMAIN if isinstance(role, MemberRole) else OPERATOR_DOMAIN}"
 
 
 def firm_id(reader: Reader) -> int:

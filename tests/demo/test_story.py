@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from werkzeug.test import TestResponse
 
 from giftshop import cards, catalogue, liability, orders, production
 from giftshop.addresses import Address, Receiver
@@ -22,9 +24,11 @@ from giftshop.demo.introduction import introduction
 from giftshop.demo.loading import load
 from giftshop.demo.ordering import THANKS, batch_of
 from giftshop.demo.printing import KEPT
+from giftshop.demo.tour import TOUR
 from giftshop.fulfilment import ShipmentState, shipments_by_source
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor, ActorKind
+from giftshop.kernel.role import StaffRole
 from giftshop.redemption import redeem
 from giftshop.web import GiftShop
 from tests.conftest import settings_for
@@ -146,3 +150,31 @@ def _redeem(shop: GiftShop, reader: Reader, code: str) -> None:
     receiver = Receiver("王小明", "+8613800138000", Address("CN", "广东省", "广州市", "天河区", "体育西路 1 号"))
     holder = Actor(ActorKind.RECIPIENT, card.id)
     shop.database.transact(redeem, card.id, gift.id, receiver, locale="en", by=holder, at=clock.now())
+
+
+def test_the_tour_leads_through_every_desk_without_a_password(shop: GiftShop) -> None:
+    visitor = shop.test_client()
+    page = visitor.get("/demonstration?lang=en").text
+    assert re.search(r'href="/r#\w{16}"', page)
+    assert 'value="finance@lingnan.example"' in visitor.get("/sign-in").text
+
+    def enters(who: str, going_to: str) -> TestResponse:
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)', visitor.get("/demonstration").text)
+        sent = {"who": who, "csrf_token": token[1] if token else ""}
+        return visitor.post("/demonstration/enter", query_string={"next": going_to}, data=sent)
+
+    for stop in TOUR:
+        entered = enters(people.email_of(stop.role), stop.path)
+        assert (entered.status_code, entered.location) == (302, stop.path)
+        assert visitor.get(stop.path, follow_redirects=True).status_code == 200
+    nobody, elsewhere = (
+        enters("nobody@elsewhere.example", "/"),
+        enters(people.email_of(StaffRole.SALES), "//evil.example"),
+    )
+    assert (nobody.status_code, elsewhere.location) == (404, "/desk")
+
+
+def test_no_other_site_lets_anybody_in_like_that(app: GiftShop) -> None:
+    visitor = app.test_client()
+    assert [visitor.get("/demonstration").status_code, visitor.post("/demonstration/enter").status_code] == [404, 404]
+    assert "demonstration" not in visitor.get("/sign-in").text

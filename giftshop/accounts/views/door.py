@@ -49,10 +49,7 @@ def sign_in() -> ResponseReturnValue:
 @allow(anyone)
 def sign_out() -> ResponseReturnValue:
     """Let this browser be nobody."""
-    secret = sessions.current_secret() or sessions.half_secret()
-    if secret:
-        transact(access.end_session, secret, by=actor(), at=clock.now())
-    sessions.end()
+    leave()
     flash(_("You are signed out."), "success")
     return redirect(url_for("accounts.home"))
 
@@ -121,6 +118,14 @@ def invitation(secret: str) -> ResponseReturnValue:
         except Refused as error:
             form.refuse(error)
     return private(shown("accounts/invitation.html", form, person=person, firm=firm_name_of(person)))
+
+
+def leave() -> None:
+    """End this browser's session, if it has one."""
+    secret = sessions.current_secret() or sessions.half_secret()
+    if secret:
+        transact(access.end_session, secret, by=actor(), at=clock.now())
+    sessions.end()
 
 
 def knock(kind: AttemptKind, email: str) -> Attempt:
