@@ -93,13 +93,14 @@ def main() -> None:
     asked.add_argument("--all", action="store_true")
     asked.add_argument("--url", help="a demonstration that runs already, with --code of a gift book")
     asked.add_argument("--code", default="")
+    asked.add_argument("--by-night", action="store_true")
     asked.add_argument("names", nargs="*", help="only these pages")
     wanted = asked.parse_args()
     shots = [shot for shot in SHOTS if (not wanted.names or shot.name in wanted.names) and (wanted.all or shot.shown)]
     with _demonstration(wanted.url, wanted.code) as (url, code), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=FLAGS)
         wanted.out.mkdir(parents=True, exist_ok=True)
-        camera = Camera(browser, url, code, wanted.out, wanted.all)
+        camera = Camera(browser, url, code, wanted.out, wanted.all, wanted.by_night)
         for shot in shots:
             for width, language in _views(shot, everything=wanted.all):
                 print(camera.take(shot, width, language), flush=True)
@@ -121,6 +122,7 @@ class Camera:
     code: str
     out: Path
     whole: bool
+    by_night: bool = False
 
     def take(self, shot: Shot, width: str, language: str) -> Path:
         """Take one picture and return where it lies."""
@@ -130,6 +132,7 @@ class Camera:
             locale=LANGUAGES[language],
             device_scale_factor=2 if width == "phone" else 1,
             reduced_motion="reduce",
+            color_scheme="dark" if self.by_night else "light",
         )
         page = context.new_page()
         page.goto(f"/?lang={language}")
