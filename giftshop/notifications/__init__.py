@@ -4,6 +4,8 @@ A personal link is the one thing that is not given: it is worked out as the mess
 """
 
 from giftshop.notifications.bounces import LONGEST_REPORT, Undelivered, undelivered_in
+from giftshop.notifications.letter import POLICY as MAIL_POLICY
+from giftshop.notifications.letter import Letterhead, painter
 from giftshop.notifications.links import LINK, fill_links
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.notifications.queries import latest_messages, messages_to
@@ -22,7 +24,9 @@ from giftshop.notifications.service import (
 __all__ = [
     "LINK",
     "LONGEST_REPORT",
+    "MAIL_POLICY",
     "Channel",
+    "Letterhead",
     "Message",
     "MessageRefused",
     "MessageSent",
@@ -35,6 +39,7 @@ __all__ = [
     "latest_messages",
     "mark_refused",
     "messages_to",
+    "painter",
     "queue_all",
     "queue_mail",
     "queue_text",

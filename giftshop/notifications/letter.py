@@ -23,6 +23,11 @@ ADDRESS: Final = re.compile(r"https?://[^\s<>\"'，。；！？、）】》]+[^\
 CODE: Final = re.compile(r"[0-9A-Z](?:[0-9A-Z -]{2,30})[0-9A-Z]")
 """A line of nothing else is a code to be typed somewhere."""
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+"""What a mail may do that is shown on a page of ours: be looked at and followed."""
 CHINESE: Final = "zh_Hans"
 PREVIEW: Final = 140
 """Characters that a mail programme shows beside the subject."""

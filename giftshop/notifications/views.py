@@ -10,7 +10,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.notifications import queries
-from giftshop.notifications.letter import Letterhead, painter
+from giftshop.notifications.letter import POLICY, Letterhead, painter
 from giftshop.notifications.links import LINK, filled
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.web import allow, current_shop, reader, staff
@@ -79,10 +79,7 @@ def mail(message_id: int) -> ResponseReturnValue:
     if message is None or message.channel is not Channel.MAIL or not text or not is_readable:
         raise Missing
     response = Response(painter(shop.jinja_env, Letterhead.of(shop.settings))(message.subject, text))
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
-        "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
-    )
+    response.headers["Content-Security-Policy"] = POLICY
     return response
 
 

@@ -1,0 +1,82 @@
+"""Every piece that pages and mails are made of, side by side in all languages: for whoever builds the next page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import InputRequired
+
+from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import LOCALES
+from giftshop.notifications import MAIL_POLICY, Letterhead, painter
+from giftshop.web import Form, allow, current_shop, in_locale, staff
+
+bp = Blueprint("design", __name__)
+COLOURS: Final = re.compile(r"^  (--[a-z-]+): #", re.MULTILINE)
+"""In the tokens: names of colours."""
+
+
+class SampleForm(Form):
+    """One field of each kind."""
+
+    name = StringField(_l("Name"), [InputRequired()])
+    email = EmailField(_l("E-mail address"))
+    password = PasswordField(_l("Password"), [InputRequired()])
+    greeting = TextAreaField(_l("Greeting"))
+    day = DateField(_l("Date"))
+    language = SelectField(_l("Language"), choices=[SelectChoice(*pair) for pair in LOCALES.items()])
+    mode = RadioField(_l("Gift book"), choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))])
+    agreed = BooleanField(_l("Yes"))
+    gift = StringField(_l("Choose your gift"))
+
+
+@bp.get("/design")
+@allow(staff())
+def show() -> ResponseReturnValue:
+    """The whole box of pieces."""
+    tokens = Path(current_shop().static_folder or "", "css/tokens.css").read_text(encoding="utf-8")
+    colours = list(dict.fromkeys(COLOURS.findall(tokens)))
+    pieces = {code: _pieces(code) for code in LOCALES}
+    return render_template("desks/design.html", colours=colours, pieces=pieces)
+
+
+@bp.get("/design/mail/<locale>")
+@allow(staff())
+def mail(locale: str) -> ResponseReturnValue:
+    """A mail with all that a mail can have."""
+    if locale not in LOCALES:
+        raise Missing
+    shop = current_shop()
+    with in_locale(locale):
+        subject, link = _("Your gift is on its way"), f"{shop.settings.public_url}/contact"
+        words = [_("Follow it here:"), link, _("Your code"), "482 913", f"- {_('Name')}\n- {_('Date')}"]
+        html = painter(shop.jinja_env, Letterhead.of(shop.settings))(subject, "\n\n".join(words))
+    response = Response(html)
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    return response
+
+
+def _pieces(locale: str) -> Markup:
+    """Return the pieces in one language; their ids are that language's own."""
+    with in_locale(locale):
+        form = SampleForm(formdata=None, prefix=f"{locale}-")
+        form.email.errors = [_("This is not an e-mail address.")]
+        return Markup(render_template("desks/_pieces.html", form=form))  # noqa: S704 -- our own template, escaped there
