@@ -25,6 +25,8 @@ from giftshop.accounts.service import (
     establish_firm,
     invite,
 )
+from giftshop.accounts.views.door import leave, receive
+from giftshop.accounts.words import role_words
 
 __all__ = [
     "Firm",
@@ -47,11 +49,14 @@ __all__ = [
     "hash_password",
     "invitation",
     "invite",
+    "leave",
     "may_buy_stored_value",
     "network_of",
     "people_of",
     "person",
     "person_by_email",
+    "receive",
+    "role_words",
     "staff_with",
     "users_by_id",
 ]

@@ -14,8 +14,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop import accounts
-from giftshop.accounts.views import door
-from giftshop.accounts.words import role_words
 from giftshop.demo import people
 from giftshop.demo.codes import Kept, fresh_codes
 from giftshop.kernel.errors import Missing
@@ -112,8 +110,8 @@ def enter() -> ResponseReturnValue:
     found = next((each for _name, crew in crews() for each in crew if each.user.email == wanted), None)
     if found is None or not Form().validate_on_submit():
         raise Missing
-    door.leave()
-    return door.receive(found)
+    accounts.leave()
+    return accounts.receive(found)
 
 
 def crews() -> Sequence[tuple[str, Sequence[accounts.Person]]]:
@@ -126,13 +124,13 @@ def crews() -> Sequence[tuple[str, Sequence[accounts.Person]]]:
 
 def _can_sign_in(firm_id: int | None) -> Sequence[accounts.Person]:
     members = (each for each in accounts.people_of(reader(), firm_id) if each.user.state is accounts.UserState.ACTIVE)
-    order = list(role_words(firm_id))
+    order = list(accounts.role_words(firm_id))
     return sorted(members, key=lambda person: min(map(order.index, person.roles), default=len(order)))
 
 
 def duties(person: accounts.Person) -> str:
     """Return what somebody is, in the current language."""
-    words = role_words(person.user.firm_id)
+    words = accounts.role_words(person.user.firm_id)
     return ", ".join(_(label) for role, (label, _line) in words.items() if role in person.roles)
 
 
