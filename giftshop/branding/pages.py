@@ -15,6 +15,8 @@ from giftshop.kernel.locale import N_
 from giftshop.paper import Palette
 
 PAPER: Final = "#ffffff"
+SAME_COLOUR: Final = 1.1
+"""A contrast that nobody sees without holding one beside the other."""
 OCCASION_WORDS: Final = {
     Occasion.SPRING_FESTIVAL: N_("Spring Festival"),
     Occasion.DRAGON_BOAT: N_("Dragon Boat Festival"),
@@ -74,8 +76,8 @@ class Shade:
 
     @property
     def is_darkened(self) -> bool:
-        """Whether the colour is too light for a card's surface."""
-        return self.ground != self.accent
+        """Whether the colour is too light for a card's surface, so that one would see the difference."""
+        return contrast(self.ground, self.accent) > SAME_COLOUR
 
 
 def shade_of(accent: str) -> Shade:
