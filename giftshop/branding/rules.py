@@ -80,9 +80,9 @@ def tones_of(colours: Sequence[Colour]) -> list[int]:
 
 
 def fades_into(tones: Sequence[int], ground: Colour) -> bool:
-    """Whether a logo of these tones is hardly seen on `ground`: nearly all of it is as bright as that."""
+    """Whether a logo of these tones is hardly seen on `ground`: half of it or more is nearly as bright as that."""
     contrasts = sorted(_ratio(tone / 1000, luminance(ground)) for tone in tones)
-    return bool(contrasts) and contrasts[len(contrasts) * 9 // 10] < MIN_CONTRAST
+    return bool(contrasts) and contrasts[len(contrasts) // 2] < MIN_CONTRAST
 
 
 def colour_in(text: str) -> str | None:

@@ -21,6 +21,10 @@ from tests.branding.test_logos import DRAWING, png, save
 from tests.people import Crew, People
 
 NOW = clock.now()
+HALF_DARK = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="4" fill="#1f2f3f"/>'
+    b'<rect y="4" width="9" height="1" fill="#1f2f3f"/><rect y="5" width="9" height="1" fill="#ffaa00"/></svg>'
+)
 PINE, PLUM = Look("#1F5245", Lettering.SANS, "客户服务 020-0000 0000"), Look("#5b2a4c")
 
 
@@ -116,12 +120,13 @@ def test_the_chosen_logo_is_the_usual_one_until_it_is_taken_away(database: Datab
 def test_a_logo_is_held_against_white_paper_and_against_the_firms_colour(database: Database, people: People) -> None:
     dark = save(database, people.lantern, png(ink="#1f2f3f"))
     light = save(database, people.lantern, png(ink="#f4ead0"))
-    boxed = save(database, people.lantern, png(ink="#1f2f3f", paper="#ffffff"))
+    half = save(database, people.lantern, HALF_DARK)
     assert LogoWarning.FADES in dark.warnings_with("#1d2b3a")
     assert LogoWarning.FADES not in dark.warnings
     assert LogoWarning.FADES not in light.warnings_with("#1d2b3a")
     assert LogoWarning.PALE in light.warnings_with("#1d2b3a")
-    assert LogoWarning.FADES not in boxed.warnings_with("#1d2b3a"), "it stands on its own white"
+    assert LogoWarning.FADES in half.warnings_with("#1d2b3a"), "its ring is not seen, whatever its sun does"
+    assert LogoWarning.FADES not in half.warnings_with("#f4ead0")
     assert redraw(DRAWING).tones == (0,) * 21
 
 
