@@ -13,7 +13,7 @@ from giftshop.paper.typesetting import set_line
 def check_cards(design: CardDesign, art: CardArt, faces: Iterable[CardFace]) -> None:
     """Refuse what `print_cards` would refuse of these words and texts; links are not looked at.
 
-    The artwork is laid out once, which takes half a second; ten thousand names take about as long again.
+    The artwork is laid out once, which takes half a second; ten thousand names take half as long again.
 
     Raises:
         GlyphMissing, TextTooLong: the words of all cards cannot be printed.

@@ -32,7 +32,7 @@ CHOSEN = {"design": "sun", "accent": "#1F5245", "lettering": "sans"}
 
 @pytest.fixture
 def sun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DESIGNS, "sun", SUN)  # type: ignore[arg-type]  # a dictionary, promised to nobody
+    monkeypatch.setitem(DESIGNS, "sun", SUN)
 
 
 def order_of(database: Database, people: People, number: str) -> orders.Order:
