@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from giftshop.branding import drawing
-from giftshop.branding.rules import Colour, LogoKind, is_pale
+from giftshop.branding.rules import Colour, LogoKind, is_pale, tones_of
 from giftshop.imaging import Limits, NotAPicture, as_png, open_raster
 
 FIELD: Final = "logo"
@@ -31,6 +31,8 @@ class Artwork:
     is_pale: bool
     has_text: bool = False
     lost_parts: bool = False
+    tones: tuple[int, ...] = ()
+    """How bright it is, as `rules.tones_of` says."""
 
     @property
     def sha256(self) -> str:
@@ -49,8 +51,9 @@ def redraw(raw: bytes) -> Artwork:
         image = open_raster(raw, PIXELS, field=FIELD)
     except NotAPicture as other:
         raise NotAPicture(field=FIELD, kinds="PNG, JPEG, SVG") from other
-    pale = is_pale(_visible_colours(image))
-    return Artwork(LogoKind.PNG, as_png(image), image.width, image.height, pale)
+    colours = _visible_colours(image)
+    pale = is_pale([colour for colour in colours if min(colour) < WHITE_FROM])
+    return Artwork(LogoKind.PNG, as_png(image), image.width, image.height, pale, tones=tuple(tones_of(colours)))
 
 
 def _drawn(raw: bytes) -> Artwork:
@@ -63,12 +66,13 @@ def _drawn(raw: bytes) -> Artwork:
         is_pale(drawn.colours),
         drawn.has_text,
         drawn.lost_parts,
+        tuple(tones_of(drawn.colours)),
     )
 
 
 def _visible_colours(image: Image.Image) -> list[Colour]:
-    """Return the colours one would see on white paper, a few thousand of them, white left out."""
+    """Return the colours one would see on white paper, a few thousand of them."""
     sample = image.resize(SAMPLE, Image.Resampling.BOX).convert("RGBA")
     on_paper = Image.alpha_composite(Image.new("RGBA", SAMPLE, "white"), sample)
     seen = np.asarray(on_paper)[..., :3][np.asarray(sample)[..., 3] >= VISIBLE_ALPHA]
-    return [(red, green, blue) for red, green, blue in seen[seen.min(axis=1) < WHITE_FROM].tolist()]
+    return [(red, green, blue) for red, green, blue in seen.tolist()]

@@ -1,4 +1,4 @@
-"""The table of logos."""
+"""The tables of logos and of brand kits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.branding.rules import LogoKind, LogoWarning, sharp_width_mm, warnings_of
-from giftshop.db import Base, intpk
+from giftshop.branding.occasions import Occasion
+from giftshop.branding.rules import LogoKind, LogoWarning, fades_into, rgb, sharp_width_mm, warnings_of
+from giftshop.db import Base, Json, intpk
+from giftshop.paper import Lettering, Palette
 
 
 class Logo(Base):
@@ -30,8 +32,12 @@ class Logo(Base):
     is_pale: Mapped[bool]
     has_text: Mapped[bool]
     lost_parts: Mapped[bool]
+    tones: Mapped[list[int] | None] = mapped_column(Json)
+    """How bright it is, as `rules.tones_of` says. None: uploaded before that was looked at."""
     uploaded_by: Mapped[int | None]
     uploaded_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    """Since when it is no longer offered; what bears it keeps it."""
 
     @property
     def warnings(self) -> list[LogoWarning]:
@@ -40,7 +46,52 @@ class Logo(Base):
             self.kind, self.width, is_pale=self.is_pale, has_text=self.has_text, lost_parts=self.lost_parts
         )
 
+    def warnings_with(self, accent: str) -> list[LogoWarning]:
+        """Return the same, and whether it can be seen on the surface that a card has in the colour `accent`."""
+        return warnings_of(
+            self.kind,
+            self.width,
+            is_pale=self.is_pale,
+            has_text=self.has_text,
+            lost_parts=self.lost_parts,
+            fades=fades_into(self.tones or (), rgb(Palette.of(accent).ground)),
+        )
+
     @property
     def sharp_width_mm(self) -> int:
         """Return how wide it prints without showing pixels, in millimetres (of a PNG)."""
         return sharp_width_mm(self.width)
+
+
+class BrandKit(Base):
+    """What new orders of a firm begin with; each order keeps what it was placed with."""
+
+    __tablename__ = "brand_kits"
+
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised by every change: who changes an older one is told instead."""
+    accent: Mapped[str]
+    """The firm's colour, as #rrggbb."""
+    lettering: Mapped[Lettering]
+    """The fonts of the large words."""
+    contact_line: Mapped[str] = mapped_column(default="")
+    """At the foot of its cards. Empty: as the firm's details say."""
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("logos.id"))
+    """The usual one. None: the one uploaded last."""
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime]
+
+
+class BrandGreeting(Base):
+    """A firm's own words for an occasion in one language; where there is no row, ours stand."""
+
+    __tablename__ = "brand_greetings"
+
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), primary_key=True, autoincrement=False)
+    occasion: Mapped[Occasion] = mapped_column(primary_key=True)
+    locale: Mapped[str] = mapped_column(primary_key=True)
+    headline: Mapped[str]
+    message: Mapped[str]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 
 from giftshop.branding.errors import NoSuchLogo
-from giftshop.branding.models import Logo
+from giftshop.branding.models import BrandKit, Logo
 from giftshop.db import Reader
 
 
@@ -19,14 +19,20 @@ def logo(reader: Reader, firm_id: int, logo_id: int) -> Logo:
     return found
 
 
-def latest_logo(reader: Reader, firm_id: int) -> Logo | None:
-    """Return the logo that a firm uploaded last, if any."""
-    return reader.scalar(select(Logo).where(Logo.firm_id == firm_id).order_by(Logo.id.desc()).limit(1))
+def usual_logo(reader: Reader, firm_id: int) -> Logo | None:
+    """Return the logo that a firm's cards bear when nothing else is said: the chosen one, or the latest."""
+    return next(iter(logos_of(reader, firm_id, limit=1)), None)
 
 
-def logos_of(reader: Reader, firm_id: int, *, limit: int = 12) -> Sequence[Logo]:
-    """Return the logos of a firm, the latest first."""
-    return reader.scalars(select(Logo).where(Logo.firm_id == firm_id).order_by(Logo.id.desc()).limit(limit)).all()
+def logos_of(reader: Reader, firm_id: int, *, limit: int = 12, keeping: Collection[int] = ()) -> Sequence[Logo]:
+    """Return the logos that a firm is offered: the usual one first, then the latest.
+
+    `keeping` are ids of logos that are in use where this is asked, and listed also when they are retired.
+    """
+    of_firm = (Logo.firm_id == firm_id, or_(Logo.retired_at.is_(None), Logo.id.in_(keeping)))
+    usual = select(BrandKit.logo_id).where(BrandKit.firm_id == firm_id).scalar_subquery()
+    is_usual = case((Logo.id == usual, 0), else_=1)
+    return reader.scalars(select(Logo).where(*of_firm).order_by(is_usual, Logo.id.desc()).limit(limit)).all()
 
 
 def logo_bytes(reader: Reader, firm_id: int, logo_id: int) -> bytes:

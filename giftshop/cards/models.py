@@ -11,6 +11,7 @@ from giftshop.cards.rules import BatchState, BlockReason, CardState, ProgrammeKi
 from giftshop.db import Base, intpk
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import FIRST_BATCH
+from giftshop.paper import LACQUER, DesignKind, Lettering, designs_for
 
 
 class Programme(Base):
@@ -41,6 +42,11 @@ class Programme(Base):
     """Whether nobody is told of a parcel before it is there."""
     logo_ref: Mapped[str | None]
     """A logo of the branding room."""
+    design: Mapped[str] = mapped_column(default=designs_for(DesignKind.GIFT_BOOK)[0].key)
+    """The key of the printing room's design that its cards have."""
+    accent: Mapped[str] = mapped_column(default=LACQUER)
+    """The colour of its cards and of its recipients' pages, as #rrggbb."""
+    lettering: Mapped[Lettering] = mapped_column(default=Lettering.SERIF)
     hotline: Mapped[str]
     valid_until: Mapped[date | None]
     """The last day to redeem, in `time_zone`, as it is told to holders. None: there is none."""

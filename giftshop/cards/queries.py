@@ -51,6 +51,8 @@ class HeldCard:
     greeting: str
     is_surprise: bool
     logo_ref: str | None
+    accent: str
+    """The sender's colour, as #rrggbb."""
     hotline: str
     valid_until: date | None
     """The last day as it is told; days of grace may follow. None if it never lapses."""
@@ -89,6 +91,7 @@ SHOWN: Final = (
         Programme.greeting,
         Programme.is_surprise,
         Programme.logo_ref,
+        Programme.accent,
         Programme.hotline,
         Programme.grace_days,
         Programme.time_zone,

@@ -32,6 +32,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import numbers
+from giftshop.paper import LACQUER, DesignKind, Lettering, designs_for
 
 ISSUE_JOB = "cards.issue"
 
@@ -55,6 +56,9 @@ class ProgrammeTerms:
     locale: str = DEFAULT_LOCALE
     is_surprise: bool = False
     logo_ref: str | None = None
+    design: str = designs_for(DesignKind.GIFT_BOOK)[0].key
+    accent: str = LACQUER
+    lettering: Lettering = Lettering.SERIF
     kind: ProgrammeKind = ProgrammeKind.VOUCHER
     allows_difference: bool = False
     grace_days: int = 0

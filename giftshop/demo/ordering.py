@@ -11,7 +11,7 @@ from typing import Final
 from giftshop import branding, cards, catalogue, orders, payments
 from giftshop.addresses import Address, Receiver, normalise_phone, one_line, parse_china
 from giftshop.db import Reader, Transaction
-from giftshop.demo import people
+from giftshop.demo import brands, people
 from giftshop.demo.goods import LARGE_BOOK, NEXT_BOOK, Book
 from giftshop.demo.nominations import Nominee, nominees
 from giftshop.kernel import clock
@@ -20,6 +20,7 @@ from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import Brand, Destination, Holder, OrderState, Tariff, Value
+from giftshop.paper import DesignKind, Lettering
 from giftshop.web import GiftShop
 
 LOGO: Final = Path(__file__).with_name("lingnan.svg")
@@ -49,6 +50,10 @@ class Wish:
     """What it can be spent on."""
     is_digital: bool = False
     """Whether its cards are e-cards."""
+    design: int = 0
+    """Which of the designs there are."""
+    accent: str = brands.TEAL
+    lettering: Lettering = Lettering.SERIF
 
 
 OLD_CLIENTS: Final = nominees()[:48]
@@ -66,6 +71,8 @@ JUBILEE: Final = Wish(
     "岭南光学成立二十周年，一路有您，不胜感激。谨以此册，邀您共享这份喜悦。",
     OrderState.ISSUED,
     quantity=24,
+    design=1,
+    accent=brands.PLUM,
 )
 """The one that waits for its cards to be printed."""
 WELFARE: Final = Wish(
@@ -75,6 +82,8 @@ WELFARE: Final = Wish(
     OrderState.ISSUED,
     quantity=16,
     face=Money(50_000, "CNY"),
+    design=2,
+    accent=brands.LACQUER,
     skus=(
         "TEA-LJ-150",
         "FOD-NT-1200",
@@ -94,6 +103,8 @@ LAUNCH: Final = Wish(
     "感谢莅临岭南光学新品发布会。一份心意，请您自选，期待与您携手前行。",
     OrderState.AWAITING_PAYMENT,
     quantity=60,
+    design=3,
+    lettering=Lettering.SANS,
 )
 YEAR_END: Final = Wish(
     LARGE_BOOK,
@@ -101,6 +112,8 @@ YEAR_END: Final = Wish(
     "岁序更新，情谊长存。感谢各位经销商一年来的辛勤付出，祝新年吉祥，生意兴隆。",
     OrderState.AWAITING_APPROVAL,
     quantity=120,
+    design=4,
+    accent=brands.PINE,
 )
 MID_AUTUMN: Final = Wish(
     NEXT_BOOK,
@@ -108,6 +121,8 @@ MID_AUTUMN: Final = Wish(
     "感谢您对我们的支持，中秋佳节之际，请接受全体岭南光学员工深情的谢意和诚挚的祝福，愿您心想事成，财源滚滚！",
     OrderState.DRAFT,
     named=[person for person in nominees() if person.kind == "经销商"],
+    design=5,
+    accent=brands.AMBER,
 )
 WISHES: Final = (THANKS, JUBILEE, WELFARE, LAUNCH, YEAR_END, MID_AUTUMN)
 
@@ -118,8 +133,8 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
 
     def telling(tx: Transaction) -> None:
         buyer = people.member(tx, MemberRole.BUYER)
-        logo = branding.save_logo(tx, people.firm_id(tx), artwork, by=buyer, at=clock.now())
-        order_ids = {wish.headline: _draw_up(tx, wish, logo.id) for wish in WISHES}
+        logo_id = brands.dress(tx, people.firm_id(tx), artwork, by=buyer)
+        order_ids = {wish.headline: _draw_up(tx, wish, logo_id) for wish in WISHES}
         for wish in WISHES:
             if wish.reaches is not OrderState.DRAFT:
                 _place(tx, order_ids[wish.headline], shop.settings.time_zone)
@@ -205,6 +220,9 @@ def _words(wish: Wish) -> Brand:
         contact_line=people.FIRM.contact_line,
         valid_until=clock.now().date() + (CARDS_VALID_FOR if wish.face else VALID_FOR),
         is_surprise=False,
+        design=brands.design(DesignKind.SHOPPING_CARD if wish.face else DesignKind.GIFT_BOOK, wish.design),
+        accent=wish.accent,
+        lettering=wish.lettering,
     )
 
 

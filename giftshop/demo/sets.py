@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from giftshop import branding, catalogue, giftsets, orders
 from giftshop.catalogue import DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
 from giftshop.db import Transaction
-from giftshop.demo import ordering, people
+from giftshop.demo import brands, ordering, people
 from giftshop.demo.nominations import nominees
 from giftshop.giftsets import Artwork, Wishes
 from giftshop.kernel import clock
@@ -17,6 +17,7 @@ from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.orders import Brand, Destination
+from giftshop.paper import DesignKind
 from giftshop.web import GiftShop
 
 HEADLINE: Final = "中秋快乐"
@@ -228,7 +229,16 @@ def _order(tx: Transaction, set_id: int, logo_id: int, time_zone: str) -> None:
     rows = [ordering.row_of(person) for person in nominees()[60:90]]
     orders.keep_upload(tx, order_id, firm, "中秋名单.csv", rows, at=at)
     orders.accept_upload(tx, order_id, firm, by=buyer, at=at)
-    words = Brand(people.FIRM.name, HEADLINE, GREETING, people.LOCALE, people.FIRM.contact_line, None, is_surprise=True)
+    words = Brand(
+        people.FIRM.name,
+        HEADLINE,
+        GREETING,
+        people.LOCALE,
+        people.FIRM.contact_line,
+        None,
+        is_surprise=True,
+        design=brands.design(DesignKind.GREETING, 1),
+    )
     orders.brand(tx, order_id, firm, words)
     orders.set_logo(tx, order_id, firm, logo_id)
     to = Destination(None, people.FIRM.invoice_title, people.FIRM.tax_number, "")

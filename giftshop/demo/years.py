@@ -16,11 +16,12 @@ from sqlalchemy import select
 from giftshop import accounts, cards, catalogue, production
 from giftshop.cards import Card, ProgrammeKind, ProgrammeTerms
 from giftshop.db import Reader, Transaction
-from giftshop.demo import people
+from giftshop.demo import brands, people
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import StaffRole
+from giftshop.paper import DesignKind
 from giftshop.web import GiftShop
 
 LONG_AGO: Final = timedelta(days=1300)
@@ -149,8 +150,10 @@ put_back_new = partial(put_back, NEW)
 
 def _terms(tx: Transaction, given: Given, products: Sequence[int]) -> ProgrammeTerms:
     valid_until: date | None = None if given.lasts is None else clock.now().date() + given.lasts
+    firm_id = _firm_id(tx, given)
+    look = brands.give_look(tx, firm_id, given.firm.name, by=SYSTEM)
     return ProgrammeTerms(
-        firm_id=_firm_id(tx, given),
+        firm_id=firm_id,
         order_kind=KIND,
         order_id=given.number,
         name=given.name,
@@ -163,6 +166,9 @@ def _terms(tx: Transaction, given: Given, products: Sequence[int]) -> ProgrammeT
         locale=given.firm.locale,
         kind=ProgrammeKind.STORED_VALUE,
         products=products,
+        design=brands.design(DesignKind.SHOPPING_CARD, given.number),
+        accent=look.accent,
+        lettering=look.lettering,
     )
 
 

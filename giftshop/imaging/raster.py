@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from giftshop.imaging.errors import NotAPicture, PictureDamaged, PictureTooLarge, PictureTooSmall
 
@@ -51,6 +51,8 @@ def open_raster(raw: bytes, limits: Limits, *, field: str) -> Image.Image:
 
 
 def _opened(raw: bytes, limits: Limits, field: str) -> Image.Image:
+    # WeasyPrint, once anything was printed, has the whole process take pictures whose end is missing.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(raw), formats=limits.kinds) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:  # only the header was read so far

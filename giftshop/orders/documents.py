@@ -9,10 +9,11 @@ from flask import render_template
 from giftshop import accounts, branding, giftsets, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
-from giftshop.orders import making, queries
+from giftshop.orders import designs, making, pictures, queries
 from giftshop.orders.errors import NoCard, NotForSets, NothingPrinted, NotPaidYet
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
+from giftshop.orders.pictures import Shot
 from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, sending_words, tariff
 from giftshop.orders.rules import OrderKind, total_of
 from giftshop.web import current_shop
@@ -47,16 +48,8 @@ def proof(reader: Reader, order: Order) -> bytes:
     Raises GlyphMissing, TextTooLong: words that cannot be printed are refused here, before anything is ordered; NoCard,
     NothingPrinted.
     """
-    if order.is_digital:
-        raise NothingPrinted
-    first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
-    name, public_url = first.name if first else "", current_shop().settings.public_url
-    art = production.card_art(_words(reader, order))
-    if order.gift_set_id is None:
-        return paper.proof(production.DESIGN, art, production.specimen(name, public_url))
-    if not giftsets.contents_of(reader, order.gift_set_id).has_card:
-        raise NoCard
-    return paper.proof(production.GREETING, art, production.greeting_face(name, production.SPECIMEN_NUMBER))
+    shot = proof_shot(reader, order)
+    return paper.proof(shot.design, shot.art, shot.face)
 
 
 def greeting_cards(reader: Reader, order: Order) -> bytes:
@@ -75,19 +68,20 @@ def greeting_cards(reader: Reader, order: Order) -> bytes:
 
 
 def refuse_unprintable(reader: Reader, order: Order) -> None:
-    """Refuse an order whose greeting cards could not all be printed, before it is placed. Slow: lays out a card.
+    """Refuse an order whose cards could not all be printed, before it is placed: see `designs`."""
+    designs.refuse_unprintable(reader, order, _words(reader, order))
 
-    Raises GlyphMissingInRow, TextTooLongInRow naming the row; GlyphMissing, TextTooLong for the words of all.
-    """
-    if order.gift_set_id is None or not giftsets.contents_of(reader, order.gift_set_id).has_card:
-        return
-    people = [person.name for person in queries.recipients_of(reader, order.id)] or [""]
-    _printed(reader, order, [production.greeting_face(name, production.SPECIMEN_NUMBER) for name in people])
+
+def refuse_unprintable_words(reader: Reader, order: Order) -> None:
+    """Refuse what is the same on all cards of an order, at the field that says it: see `designs`."""
+    if designs.has_printed_card(reader, order) and order.headline and order.greeting:
+        designs.refuse_unprintable_words(order, _words(reader, order))
 
 
 def _printed(reader: Reader, order: Order, faces: list[paper.CardFace]) -> bytes:
     out = io.BytesIO()
-    paper.print_cards(production.GREETING, production.card_art(_words(reader, order)), faces, out)
+    words = _words(reader, order)
+    paper.print_cards(production.design_of(words.design), production.card_art(words), faces, out)
     return out.getvalue()
 
 
@@ -103,10 +97,25 @@ def _words(reader: Reader, order: Order) -> production.CardWords:
         locale=order.card_locale,
         logo=branding.logo_bytes(reader, order.firm_id, order.logo_id) if order.logo_id else None,
         is_named=order.has_list,
+        design=order.design,
+        accent=order.accent,
+        lettering=order.lettering,
         value=order.face if order.kind is OrderKind.SHOPPING_CARD else None,
     )
 
 
-def proof_picture(reader: Reader, order: Order) -> bytes:
-    """Return the proof's front as a PNG."""
-    return paper.page_png(proof(reader, order))
+def proof_shot(reader: Reader, order: Order, side: int = 1) -> Shot:
+    """Return one side (from 1) of an order's proof, to be drawn. Raises NoCard, NothingPrinted, DesignGone."""
+    if order.is_digital:
+        raise NothingPrinted
+    if not designs.has_printed_card(reader, order):
+        raise NoCard
+    first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
+    words = _words(reader, order)
+    face = designs.face_of(order, words, first.name if first else "")
+    return Shot(production.design_of(words.design), production.card_art(words), face, side)
+
+
+def proof_picture(reader: Reader, order: Order, side: int = 1) -> bytes:
+    """Return one side (from 1) of the proof as a PNG. Raises Missing for a side that the design has not."""
+    return pictures.picture(proof_shot(reader, order, side))

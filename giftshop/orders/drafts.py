@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from giftshop import accounts, audit, catalogue, ecards, giftsets
+from giftshop import accounts, audit, branding, catalogue, ecards, giftsets
 from giftshop.cards import Unredeemed
 from giftshop.db import Transaction
 from giftshop.ecards import Moment
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
+from giftshop.orders import designs
 from giftshop.orders.errors import (
     EcardsNeedList,
     EditionClosed,
@@ -29,6 +30,7 @@ from giftshop.orders.models import ListUpload, Order, OrderRecipient
 from giftshop.orders.offers import products_of
 from giftshop.orders.queries import KIND
 from giftshop.orders.rules import MAX_CARDS, OrderKind, OrderState
+from giftshop.paper import Lettering
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Brand:
     """What becomes of what nobody redeems in time."""
     fallback_item_id: int | None = None
     """What the firm is sent for each gift book that nobody redeems in time."""
+    design: str | None = None
+    """The key of the design; None: the one it has."""
+    accent: str | None = None
+    """The colour, as #rrggbb; None likewise."""
+    lettering: Lettering | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +118,17 @@ def choose(
 
 
 def brand(tx: Transaction, order_id: int, firm_id: int, words: Brand) -> None:
-    """Set what the cards of a draft say."""
+    """Set what the cards of a draft say, and how they look. Raises DesignNotOffered, ColourRefused."""
     order = locked_draft(tx, order_id, firm_id)
     for name in Brand.__slots__:
-        if name != "fallback_item_id":
+        if name not in {"fallback_item_id", "design", "accent", "lettering"}:
             setattr(order, name, getattr(words, name))
+    if words.design is not None:
+        designs.refuse_other(order.kind, words.design)
+        order.design = words.design
+    if words.accent is not None:
+        order.accent = branding.accent_in(words.accent)
+    order.lettering = words.lettering or order.lettering
     order.fallback_item_id = words.fallback_item_id if words.fallback_item_id in _gift_ids(tx, order) else None
 
 
@@ -125,7 +138,9 @@ def _gift_ids(tx: Transaction, order: Order) -> set[int]:
 
 
 def set_logo(tx: Transaction, order_id: int, firm_id: int, logo_id: int | None) -> None:
-    """Put a logo of the firm on a draft's cards, or none."""
+    """Put a logo of the firm on a draft's cards, or none. Raises NoSuchLogo."""
+    if logo_id is not None:
+        branding.logo(tx, firm_id, logo_id)
     locked_draft(tx, order_id, firm_id).logo_id = logo_id
 
 
@@ -227,8 +242,8 @@ def begin(
     by: Actor,
     at: datetime,
 ) -> Order:
-    """Begin a draft for `what` (columns of an order), with what is known of its firm. Returns it."""
-    firm = accounts.firm(tx, firm_id)
+    """Begin a draft for `what` (columns of an order), with what is known of its firm and its brand. Returns it."""
+    firm, look = accounts.firm(tx, firm_id), branding.kit_of(tx, firm_id).look
     order = Order(
         firm_id=firm_id,
         buyer_id=by.id,
@@ -236,7 +251,10 @@ def begin(
         quantity=countable(quantity or 0),
         card_locale=card_locale,
         sender_name=firm.name,
-        contact_line=firm.contact_line,
+        contact_line=look.contact_line or firm.contact_line,
+        design=designs.offered(what["kind"])[0].key,
+        accent=look.accent,
+        lettering=look.lettering,
         invoice_title=firm.invoice_title,
         tax_number=firm.tax_number,
         created_at=at,

@@ -214,3 +214,9 @@ class DayTooFar(Refused):
     """Nobody plans that far, and no calendar of ours goes there."""
 
     message = N_("Choose a day within the next %(years)s years.")
+
+
+class DesignNotOffered(Refused):
+    """Another kind's design, or none of ours."""
+
+    message = N_("This design is not made for what you order. Please choose one of those shown.")

@@ -20,7 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
 
-from giftshop import ecards
+from giftshop import branding, ecards
 from giftshop.addresses import AddressForm
 from giftshop.cards import Unredeemed
 from giftshop.ecards import Moment
@@ -174,7 +174,19 @@ class BrandForm(Form):
         validators=[DataRequired(_l("A gift wants a few words.")), Length(max=MAX_GREETING)],
     )
     contact_line = StringField(_l("Contact line"), validators=[Length(max=80)])
+    design = RadioField(_l("Design"))
+    accent = StringField(_l("Colour"), validators=[DataRequired(_l("Choose a colour."))])
+    lettering = RadioField(
+        _l("Lettering of the large words"),
+        choices=[(each.value, words) for each, words in branding.LETTERING_WORDS.items()],
+    )
+    occasion = SelectField(
+        _l("Use our greeting for"),
+        choices=[(each.value, _l(words)) for each, words in branding.OCCASION_WORDS.items()],
+        validate_choice=False,
+    )
     logo = FileField(_l("Logo"))
+    which_logo = RadioField(_l("Which one"), coerce=_id)
     keep_logo = BooleanField(_l("Put our logo on the card"), default=True)
     valid_until = DateField(_l("Can be redeemed until"), validators=[Optional()])
     unredeemed = RadioField(

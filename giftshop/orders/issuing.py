@@ -79,6 +79,9 @@ def draw_up(tx: Transaction, order_id: int, *, house: House) -> None:
         time_zone=house.time_zone,
         greeting=order.greeting,
         logo_ref=str(order.logo_id) if order.logo_id else None,
+        design=order.design,
+        accent=order.accent,
+        lettering=order.lettering,
     )
     programme_id = cards.start_programme(tx, terms, by=SYSTEM, at=at)
     batch_id = cards.draw_up(

@@ -23,6 +23,7 @@ from giftshop.orders.rules import (
     OrderKind,
     OrderState,
 )
+from giftshop.paper import LACQUER, Lettering
 
 
 class Order(Base):
@@ -90,6 +91,12 @@ class Order(Base):
     card_locale: Mapped[str]
     """The language the card is printed in."""
     contact_line: Mapped[str] = mapped_column(default="")
+    design: Mapped[str]
+    """The key of its cards' design; of a gift set, of its greeting card."""
+    accent: Mapped[str] = mapped_column(default=LACQUER)
+    """The colour of its cards, as #rrggbb."""
+    lettering: Mapped[Lettering] = mapped_column(default=Lettering.SERIF)
+    """The fonts of the large words."""
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("logos.id"))
     valid_until: Mapped[date | None]
     unredeemed: Mapped[Unredeemed] = mapped_column(default=Unredeemed.KEEP)

@@ -4,9 +4,20 @@ Nothing on a page comes from outside: fonts are our own, pictures are handed ove
 person typed is text, never markup, a path or an address.
 """
 
-from giftshop.paper.card_design import DESIGNS, CardArt, CardDesign, CardFace, DesignKind, Lettering, designs_for
+from giftshop.paper.card_checking import check_cards
+from giftshop.paper.card_design import (
+    DESIGNS,
+    LACQUER,
+    CardArt,
+    CardDesign,
+    CardFace,
+    DesignKind,
+    Lettering,
+    designs_for,
+)
 from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
+from giftshop.paper.colour import Palette
 from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
 from giftshop.paper.fonts import unprintable
@@ -16,6 +27,7 @@ from giftshop.paper.preview import page_count, page_png
 __all__ = [
     "A4_TEN_UP",
     "DESIGNS",
+    "LACQUER",
     "SRA3_TWENTY_FOUR_UP",
     "CardArt",
     "CardDesign",
@@ -29,8 +41,10 @@ __all__ = [
     "Missing",
     "NotABarcode",
     "Output",
+    "Palette",
     "PrintedCount",
     "TextTooLong",
+    "check_cards",
     "code128_svg",
     "designs_for",
     "page_count",

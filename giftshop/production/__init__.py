@@ -7,28 +7,27 @@ Whoever sells decorated goods asks for decoration jobs, and hears `WorkDone` whe
 """
 
 from giftshop.production.art import (
-    DESIGN,
-    GREETING,
     SPECIMEN_NUMBER,
     CardWords,
     card_art,
+    design_of,
     greeting_face,
     specimen,
 )
 from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
+from giftshop.production.errors import DesignGone
 from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.queries import print_run_of
 from giftshop.production.rules import DecorationState, JobKind, PrintRunState
 from giftshop.production.service import BatchPrinted, confirm, fetch, start
 
 __all__ = [
-    "DESIGN",
-    "GREETING",
     "SPECIMEN_NUMBER",
     "BatchPrinted",
     "CardWords",
     "DecorationJob",
     "DecorationState",
+    "DesignGone",
     "JobKind",
     "PrintRun",
     "PrintRunState",
@@ -38,6 +37,7 @@ __all__ = [
     "begin",
     "card_art",
     "confirm",
+    "design_of",
     "fetch",
     "finish",
     "greeting_face",

@@ -13,12 +13,9 @@ from giftshop.cards import PrintedCard
 from giftshop.kernel import codes
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import FIRST_BATCH, Serial
-from giftshop.paper import DESIGNS, CardArt, CardDesign, CardFace
+from giftshop.paper import DESIGNS, CardArt, CardDesign, CardFace, Lettering
+from giftshop.production.errors import DesignGone
 
-DESIGN: CardDesign = DESIGNS["moon"]
-"""The card that stands for a gift book."""
-GREETING: CardDesign = DESIGNS["greeting"]
-"""The card that lies in the parcel of a gift set."""
 SPECIMEN_NUMBER = "G-0000-000-000"
 """On the proof of a greeting card: the number of no parcel."""
 
@@ -37,8 +34,21 @@ class CardWords:
     locale: str
     logo: bytes | None
     is_named: bool
+    design: str
+    """The key of the design that says it."""
+    accent: str
+    """The firm's colour, as #rrggbb."""
+    lettering: Lettering
     value: Money | None = None
     """What a shopping card holds; None for a gift book."""
+
+
+def design_of(key: str) -> CardDesign:
+    """Return the design that an order or a programme names. Raises DesignGone."""
+    found = DESIGNS.get(key)
+    if found is None:
+        raise DesignGone(field="design")
+    return found
 
 
 def card_art(words: CardWords) -> CardArt:
@@ -53,6 +63,8 @@ def card_art(words: CardWords) -> CardArt:
         valid_until=format_date(words.valid_until, "long", locale=words.locale) if words.valid_until else "",
         value=_written(words.value, words.locale) if words.value else "",
         logo=words.logo,
+        accent=words.accent,
+        lettering=words.lettering,
         locale=words.locale,
         is_named=words.is_named,
     )

@@ -66,3 +66,9 @@ class NoArtwork(Refused):
     """The artwork of this job is words, or cards that are printed from the order."""
 
     message = N_("There is no file to fetch for this job.")
+
+
+class DesignGone(Refused):
+    """A design that was chosen is not among those that we print any more."""
+
+    message = N_("We do not print this design any more. Please choose another one.")

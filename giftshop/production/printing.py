@@ -17,7 +17,7 @@ from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.keyring import Keyring
-from giftshop.production.art import DESIGN, CardWords, card_art, face_of
+from giftshop.production.art import CardWords, card_art, design_of, face_of
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
 from giftshop.production.service import note_ready, note_refused
@@ -64,7 +64,8 @@ def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyrin
 
     Raises what `paper.print_cards` refuses; the target then is as it was.
     """
-    art = card_art(words_of(reader, run))
+    words = words_of(reader, run)
+    design, art = design_of(words.design), card_art(words)
     opening_id = run.opening_id or 0
     faces = _Faces(reader, run, keyring)
     printed: list[paper.PrintedCount] = []
@@ -73,7 +74,7 @@ def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyrin
     try:
         with (
             draft.open("wb") as file,
-            _chunks(lambda out: printed.append(paper.print_cards(DESIGN, art, faces, cast(BinaryIO, out)))) as chunks,
+            _chunks(lambda out: printed.append(paper.print_cards(design, art, faces, cast(BinaryIO, out)))) as chunks,
         ):
             for sealed in cards.seal_print_file(reader, opening_id, chunks, keyring=keyring):
                 file.write(sealed)
@@ -101,6 +102,9 @@ def words_of(reader: Reader, run: PrintRun) -> CardWords:
         locale=programme.locale,
         logo=logo,
         is_named=cards.bears_names(reader, run.batch_id),
+        design=programme.design,
+        accent=programme.accent,
+        lettering=programme.lettering,
         value=batch.face if programme.kind is cards.ProgrammeKind.STORED_VALUE else None,
     )
 

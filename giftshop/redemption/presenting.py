@@ -76,12 +76,12 @@ class Stop:
 def brand_of(reader: Reader, card: HeldCard) -> Brand:
     """Return the sender of a card, with the logo that their programme was given."""
     if not card.logo_ref:
-        return Brand(card.sender_name)
+        return Brand(card.sender_name, accent=card.accent)
     try:
         logo = branding.logo(reader, card.firm_id, int(card.logo_ref))
     except (NoSuchLogo, ValueError):
-        return Brand(card.sender_name)
-    return Brand(card.sender_name, logo_url(logo), logo_width=logo.width, logo_height=logo.height)
+        return Brand(card.sender_name, accent=card.accent)
+    return Brand(card.sender_name, logo_url(logo), card.accent, logo_width=logo.width, logo_height=logo.height)
 
 
 def until_words(card: HeldCard, *, at: datetime) -> str:

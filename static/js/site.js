@@ -36,6 +36,22 @@
 
   /* Drafts save themselves: the form's fields go to data-autosave a second after the last change; [data-saved] says so, and a picture
      with data-follows is fetched anew from there. */
+  const follow = (picture) => {
+    const address = new URL(picture.dataset.follows, window.location.href);
+    address.searchParams.set("at", Date.now());
+    picture.src = address;
+  };
+  /* A picture that cannot be drawn any more steps aside: a side that the design has not; of the first one the page says why. */
+  document.querySelectorAll("img[data-follows]").forEach((picture, index) => {
+    const failed = document.querySelector("[data-follows-failed]");
+    const show = (isThere) => {
+      (picture.closest("figure") ?? picture).hidden = !isThere;
+      if (failed && index === 0) failed.hidden = isThere;
+    };
+    picture.addEventListener("load", () => show(true));
+    picture.addEventListener("error", () => show(false));
+    if (picture.hasAttribute("src") && picture.complete && !picture.naturalWidth) show(false);
+  });
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
     let waiting;
     const note = form.querySelector("[data-saved]");
@@ -43,7 +59,7 @@
       try {
         const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
         if (note) note.hidden = !answer.ok;
-        if (answer.ok) document.querySelectorAll("img[data-follows]").forEach((picture) => { picture.src = `${picture.dataset.follows}?${Date.now()}`; });
+        if (answer.ok) document.querySelectorAll("img[data-follows]").forEach(follow);
       } catch {
         if (note) note.hidden = true;
       }

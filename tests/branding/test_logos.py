@@ -10,12 +10,12 @@ from giftshop.branding import (
     Logo,
     LogoKind,
     LogoWarning,
-    latest_logo,
     logo,
     logo_bytes,
     logo_warnings,
     redraw,
     save_logo,
+    usual_logo,
 )
 from giftshop.branding.pages import WORDS
 from giftshop.branding.rules import sharp_width_mm
@@ -58,10 +58,10 @@ def test_the_same_logo_twice_is_one_and_the_latest_is_offered_again(database: Da
     first, second = save(database, people.lantern, png()), save(database, people.lantern, DRAWING)
     assert save(database, people.lantern, png()).id == first.id
     with database.reading() as reader:
-        latest = latest_logo(reader, people.lantern.id)
+        latest = usual_logo(reader, people.lantern.id)
         assert latest is not None
         assert latest.id == second.id
-        assert latest_logo(reader, people.harbour.id) is None
+        assert usual_logo(reader, people.harbour.id) is None
 
 
 def test_the_same_logo_sent_by_two_at_once_is_one(database: Database, people: People) -> None:

@@ -130,8 +130,10 @@ def _page(found: GiftSet, form: BuilderForm, logo_form: LogoForm) -> ResponseRet
         packagings=packagings,
         places=_grouped(offered),
         chosen={craft.place_id: craft for craft in contents.crafts},
-        logos=branding.logos_of(reader(), own_firm()),
-        latest=branding.latest_logo(reader(), own_firm()),
+        logos=branding.logos_of(
+            reader(), own_firm(), keeping=[craft.logo_id for craft in contents.crafts if craft.logo_id]
+        ),
+        latest=branding.usual_logo(reader(), own_firm()),
         tags=catalogue.tags_on_offer(reader(), found.currency),
         to_add=catalogue.items_to_choose(
             reader(), found.currency, tag=looking.get("tag", ""), wanted=looking.get("q", "")

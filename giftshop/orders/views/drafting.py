@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from giftshop import accounts, branding, catalogue
-from giftshop.cards import Unredeemed
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.orders import documents, drafts, mailing, queries, service
-from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, BrandForm, ChooseForm, PlaceForm
-from giftshop.orders.models import Order
+from giftshop.orders import designs, documents, drafts, mailing, queries, service
+from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, ChooseForm, PlaceForm
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import receiver_of, step_links, tariff
 from giftshop.orders.rules import (
@@ -23,8 +17,6 @@ from giftshop.orders.rules import (
     OrderKind,
     OrderState,
     Step,
-    earliest_end,
-    expires,
     is_transfer_only,
     lacks,
     step_of,
@@ -36,7 +28,6 @@ from giftshop.orders.views.delivering import branches_shown, wrong_with
 from giftshop.orders.views.estimate import estimate_for
 from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, say, transact, transact_once
-from giftshop.web.languages import localized
 
 
 @bp.get("/orders/new")
@@ -110,51 +101,6 @@ def choose(number: str) -> ResponseReturnValue:
     return page(order, Step.CHOOSE, "choose.html", form=form, shelf=_shelf())
 
 
-@bp.route("/orders/<number>/brand", methods=["GET", "POST"])
-@allow(buyers)
-def brand(number: str) -> ResponseReturnValue:
-    """What the card says, and the logo on it."""
-    order = draft(number)
-    form = BrandForm(obj=order, keep_logo=order.logo_id is not None or request.method == "GET")
-    is_value, has_card = order.kind is OrderKind.SHOPPING_CARD, queries.filled(reader(), order).has_card
-    if not has_card:
-        form.headline.validators, form.greeting.validators = (), ()
-    has_end = order.kind is OrderKind.GIFT_BOOK or (is_value and expires(order.holder, market()))
-    if not has_end:
-        del form.valid_until
-    _offer_endings(form, order, has_end=has_end)
-    if has_end and request.method == "GET" and order.valid_until is None:
-        form.valid_until.data = _usual_end(order)
-    if form.validate_on_submit():
-        try:
-            _save_brand(order, form)
-            return go_on(order, Step.BRAND)
-        except Refused as refusal:
-            refusal.field = refusal.field or "logo"
-            form.refuse(refusal)
-    logo = branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None
-    latest = None if logo else branding.latest_logo(reader(), own_firm())
-    return page(
-        order,
-        Step.BRAND,
-        "brand.html",
-        form=form,
-        logo=logo,
-        latest=latest,
-        earliest_end=earliest_end(today(), market()) if is_value else None,
-        has_card=has_card,
-    )
-
-
-@bp.post("/orders/<number>/brand/autosave")
-@allow(buyers)
-def autosave_brand(number: str) -> ResponseReturnValue:
-    """Keep what is being typed; the form itself checks it later."""
-    order = draft(number)
-    transact(drafts.brand, order.id, own_firm(), _words(BrandForm()))
-    return "", 204
-
-
 @bp.route("/orders/<number>/review", methods=["GET", "POST"])
 @allow(buyers)
 def review(number: str) -> ResponseReturnValue:
@@ -197,6 +143,7 @@ def review(number: str) -> ResponseReturnValue:
         offer=offer_of(reader(), order),
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=filled.has_card,
+        design=designs.shown(order),
         letter=mailing.letter(reader(), order) if order.is_digital else None,
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),
@@ -231,13 +178,6 @@ def _book_offer(edition_id: int | None) -> Offer | None:
     return next((offer_of_edition(edition) for edition in _editions() if edition.id == edition_id), None)
 
 
-def _usual_end(order: Order) -> date:
-    """The last day that is offered first: a year for a gift; for a card as the market has it, and time to get there."""
-    if order.kind is OrderKind.GIFT_BOOK:
-        return today() + timedelta(days=365)
-    return earliest_end(today() + timedelta(days=90), market())
-
-
 def _editions() -> list[catalogue.Edition]:
     return list(catalogue.editions_on_offer(reader()))
 
@@ -250,48 +190,3 @@ def _shelf() -> list[tuple[catalogue.Edition, list[catalogue.Item]]]:
 
 def _offer_editions(form: ChooseForm) -> None:
     form.edition.choices = [(edition.id, edition.code) for edition in _editions()]
-
-
-def _words(form: BrandForm) -> drafts.Brand:
-    return drafts.Brand(
-        sender_name=(form.sender_name.data or "").strip()[:60],
-        headline=(form.headline.data or "").strip()[:24],
-        card_locale=form.card_locale.data if form.card_locale.data in LOCALES else DEFAULT_LOCALE,
-        greeting=(form.greeting.data or "").replace("\r\n", "\n").strip()[:200],
-        contact_line=(form.contact_line.data or "").strip()[:80],
-        valid_until=form.valid_until.data if "valid_until" in form else None,
-        is_surprise=bool(form.is_surprise.data),
-        unredeemed=_choice_in(form),
-        fallback_item_id=(form.fallback.data or None) if "fallback" in form else None,
-    )
-
-
-def _choice_in(form: BrandForm) -> Unredeemed:
-    chosen = form.unredeemed.data if "unredeemed" in form else None
-    return Unredeemed(chosen) if chosen in set(Unredeemed) else Unredeemed.KEEP
-
-
-def _offer_endings(form: BrandForm, order: Order, *, has_end: bool) -> None:
-    """Ask what becomes of what is not redeemed in time only where it can end, and offer the gifts of the book."""
-    is_value = order.kind is OrderKind.SHOPPING_CARD
-    if not has_end or (is_value and not market().breakage_is_final):
-        del form.unredeemed
-    if order.kind is not OrderKind.GIFT_BOOK or order.edition_id is None:
-        del form.fallback
-        return
-    gifts = catalogue.items_of(reader(), order.edition_id)
-    form.fallback.choices = [(0, _("Nothing")), *((gift.id, localized(gift.names)) for gift in gifts)]
-    if request.method == "GET":
-        form.fallback.data = order.fallback_item_id or 0
-
-
-def _save_brand(order: Order, form: BrandForm) -> None:
-    transact(drafts.brand, order.id, own_firm(), _words(form))
-    if form.logo.data:
-        artwork = branding.redraw(form.logo.data.read())  # takes its time, so the database does not wait for it
-        saved = transact(branding.save_logo, own_firm(), artwork, by=actor(), at=clock.now())
-        transact(drafts.set_logo, order.id, own_firm(), saved.id)
-    elif not form.keep_logo.data:
-        transact(drafts.set_logo, order.id, own_firm(), None)
-    elif order.logo_id is None and (latest := branding.latest_logo(reader(), own_firm())):
-        transact(drafts.set_logo, order.id, own_firm(), latest.id)

@@ -121,9 +121,10 @@ def proof(number: str) -> ResponseReturnValue:
 @bp.get("/orders/<number>/proof.png")
 @allow(members(), office)
 def proof_picture(number: str) -> ResponseReturnValue:
-    """The proof's first page as a picture, for the page that shows it."""
+    """One side of the proof as a picture, for the page that shows it."""
     order = queries.order_of(reader(), number, actor().firm_id)
-    return Response(documents.proof_picture(reader(), order), mimetype="image/png")
+    side = request.args.get("side", 1, type=int)
+    return Response(documents.proof_picture(reader(), order, side), mimetype="image/png")
 
 
 @bp.get("/desk/orders")
