@@ -8,21 +8,44 @@ from giftshop.paper.card_design import DESIGNS, CardArt, CardDesign, CardFace, D
 from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.document import Missing, render
-from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
+from giftshop.paper.errors import (
+    ColourNotSeparable,
+    GlyphMissing,
+    GridNumberWrong,
+    GridTooLarge,
+    LinkTooLong,
+    NotABarcode,
+    TextTooLong,
+)
 from giftshop.paper.fonts import unprintable
-from giftshop.paper.output import A4_TEN_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
+from giftshop.paper.output import (
+    A4_TEN_UP,
+    ONE_UP,
+    SRA3_TWENTY_FOUR_UP,
+    ColourSpace,
+    Imposition,
+    Output,
+    grids_for,
+    refuse_unfit,
+)
 from giftshop.paper.preview import page_count, page_png
+from giftshop.paper.sheets import Area, ProofAreas, proof_areas
 
 __all__ = [
     "A4_TEN_UP",
     "DESIGNS",
+    "ONE_UP",
     "SRA3_TWENTY_FOUR_UP",
+    "Area",
     "CardArt",
     "CardDesign",
     "CardFace",
+    "ColourNotSeparable",
     "ColourSpace",
     "DesignKind",
     "GlyphMissing",
+    "GridNumberWrong",
+    "GridTooLarge",
     "Imposition",
     "Lettering",
     "LinkTooLong",
@@ -30,14 +53,18 @@ __all__ = [
     "NotABarcode",
     "Output",
     "PrintedCount",
+    "ProofAreas",
     "TextTooLong",
     "code128_svg",
     "designs_for",
+    "grids_for",
     "page_count",
     "page_png",
     "print_cards",
     "proof",
+    "proof_areas",
     "qr_svg",
+    "refuse_unfit",
     "render",
     "unprintable",
 ]
