@@ -64,6 +64,8 @@ A4_TEN_UP: Final = Imposition(2, 5, 210, 297, gutter_mm=3)
 """Business-card sized cards, ten on A4."""
 SRA3_TWENTY_FOUR_UP: Final = Imposition(3, 8, 320, 450, gutter_mm=1)
 """The same, twenty-four on SRA3, upright: eight rows leave 18 mm of its height for gutters, bleed and marks."""
+NAMED: Final = (A4_TEN_UP, SRA3_TWENTY_FOUR_UP)
+"""Grids that print houses know by their name."""
 SHEETS: Final = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "SRA3": (320.0, 450.0)}
 """Sheets that grids are offered for, upright, in millimetres."""
 
@@ -110,9 +112,9 @@ def grids_for(design: CardDesign) -> list[Imposition]:
     """Return the grids in which `design` fits the usual sheets, small sheets first.
 
     For each sheet, as it lies better: the most cards with room for all their bleed; then, with narrower gutters, those
-    that hold more still.
+    that hold more still; and the grids that go by a name where they fit.
     """
-    offered: list[Imposition] = []
+    offered = [grid for grid in NAMED if _is_fit(grid, design)]
     for width, height in SHEETS.values():
         most = 0
         for gutter in USUAL_GUTTERS_MM:
@@ -120,7 +122,15 @@ def grids_for(design: CardDesign) -> list[Imposition]:
             if best.cards > most:
                 most = best.cards
                 offered.append(best)
-    return offered
+    return sorted(dict.fromkeys(offered), key=lambda grid: (grid.sheet_width_mm * grid.sheet_height_mm, grid.cards))
+
+
+def _is_fit(grid: Imposition, design: CardDesign) -> bool:
+    try:
+        refuse_unfit(grid, design)
+    except (GridNumberWrong, GridTooLarge):
+        return False
+    return True
 
 
 def _fullest(design: CardDesign, width_mm: float, height_mm: float, gutter_mm: float) -> Imposition:
