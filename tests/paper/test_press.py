@@ -46,7 +46,7 @@ LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 30"><defs>
   <rect width="80" height="30" fill="url(#g)" mask="url(#m)"/>
   <circle cx="100" cy="15" r="14" fill="url(#r)" stroke="#333" opacity=".8"/></svg>"""
 ART = CardArt(
-    firm="恩礼集团",
+    firm="恩礼 & <集团>",
     greeting="中秋快乐",
     message="感谢一路同行。",
     hotline="400 810 0000",
@@ -337,6 +337,7 @@ def test_a_file_says_for_which_press_it_is_and_carries_its_profile(in_inks: byte
         profile = ImageCms.ImageCmsProfile(io.BytesIO(intent.DestOutputProfile.read_bytes())).profile
         assert (profile.xcolor_space, profile.device_class) == ("CMYK", "prtr")
         assert b">PDF/X-4</pdfxid:GTS_PDFXVersion>" in pdf.Root.Metadata.read_bytes()
+        assert pdf.open_metadata()["dc:title"] == str(pdf.docinfo["/Title"]) == "恩礼 & <集团>: 中秋快乐"
         assert pdf.docinfo["/Trapped"] == "/False"
         assert {"/Title", "/CreationDate", "/ModDate"} <= set(pdf.docinfo.keys())
         assert pdf.trailer.ID[0]
