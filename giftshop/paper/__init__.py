@@ -19,22 +19,45 @@ from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.colour import Palette
 from giftshop.paper.document import Missing, render
-from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
+from giftshop.paper.errors import (
+    ColourNotSeparable,
+    GlyphMissing,
+    GridNumberWrong,
+    GridTooLarge,
+    LinkTooLong,
+    NotABarcode,
+    TextTooLong,
+)
 from giftshop.paper.fonts import unprintable
-from giftshop.paper.output import A4_TEN_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
+from giftshop.paper.output import (
+    A4_TEN_UP,
+    ONE_UP,
+    SRA3_TWENTY_FOUR_UP,
+    ColourSpace,
+    Imposition,
+    Output,
+    grids_for,
+    refuse_unfit,
+)
 from giftshop.paper.preview import page_count, page_png
+from giftshop.paper.sheets import Area, ProofAreas, proof_areas
 
 __all__ = [
     "A4_TEN_UP",
     "DESIGNS",
     "LACQUER",
+    "ONE_UP",
     "SRA3_TWENTY_FOUR_UP",
+    "Area",
     "CardArt",
     "CardDesign",
     "CardFace",
+    "ColourNotSeparable",
     "ColourSpace",
     "DesignKind",
     "GlyphMissing",
+    "GridNumberWrong",
+    "GridTooLarge",
     "Imposition",
     "Lettering",
     "LinkTooLong",
@@ -43,15 +66,19 @@ __all__ = [
     "Output",
     "Palette",
     "PrintedCount",
+    "ProofAreas",
     "TextTooLong",
     "check_cards",
     "code128_svg",
     "designs_for",
+    "grids_for",
     "page_count",
     "page_png",
     "print_cards",
     "proof",
+    "proof_areas",
     "qr_svg",
+    "refuse_unfit",
     "render",
     "unprintable",
 ]

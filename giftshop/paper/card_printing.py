@@ -5,31 +5,38 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
-from typing import BinaryIO, Final
-
-import pikepdf
+from typing import BinaryIO, Final, TypeVar
 
 from giftshop.paper.card_art import RenderedArt, render_art
-from giftshop.paper.card_design import BLEED_MM, CardArt, CardDesign, CardFace, TextField
-from giftshop.paper.embedding import embed
+from giftshop.paper.card_design import CardArt, CardDesign, CardFace, TextField
 from giftshop.paper.errors import GlyphMissing, GlyphMissingInRow, TextTooLong, TextTooLongInRow
+from giftshop.paper.exchange import UNDATED
 from giftshop.paper.output import ONE_UP, Output
 from giftshop.paper.page_stream import PageStream
+from giftshop.paper.press_base import PressBase
 from giftshop.paper.qr_press import QrPath, qr_paths
+from giftshop.paper.sheet_numbers import SheetNumbers
+from giftshop.paper.sheets import Sheet, Slot, sheet_of
 from giftshop.paper.typesetting import INK, Line, UsedCharacters, qr_operators, set_line
 
-POINTS_PER_MM: Final = 72 / 25.4
 CARDS_AT_ONCE: Final = 1024
 """Cards in memory at once: enough to be worth a table of QR codes, and some megabytes."""
+Printed = tuple[CardFace, QrPath]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCount:
-    """What was printed: so many cards on so many pages, in a file of this size and checksum."""
+    """What was printed: so many cards on so many sheets and pages, in a file of this size and checksum.
+
+    A sheet is a piece of paper; printed on both sides it is two pages. One-up, each card is a sheet of its own.
+    """
 
     cards: int
     pages: int
+    sheets: int
     size_bytes: int
     sha256: str
 
@@ -41,51 +48,65 @@ def print_cards(
     out: BinaryIO,
     *,
     output: Output = ONE_UP,
+    label: str = "",
+    at: datetime = UNDATED,
     progress: Callable[[int], None] = lambda cards: None,
 ) -> PrintedCount:
-    """Write a PDF of one card after the other to `out`, which need not be seekable.
+    """Write a PDF of all cards, as `output` says, to `out`, which need not be seekable.
 
     `faces` is gone through twice, the first time to check every card before anything is written; it may make its cards
-    as they are asked for, so that memory stays flat. `progress` hears the number of cards written so far.
+    as they are asked for, so that memory stays flat. `progress` hears the number of cards written so far. `label` (the
+    run's name, say) stands beside the number of each imposed sheet; `at` is the date that PDF/X asks for. The same
+    arguments give the same bytes, so that a run that was cut short can be written anew.
 
     Raises:
         GlyphMissingInRow, TextTooLongInRow: a card cannot be printed; nothing was written.
         GlyphMissing, TextTooLong: the artwork cannot.
         LinkTooLong: a QR code cannot hold a link.
+        GridNumberWrong, GridTooLarge: the cards do not fit on such a sheet.
+        ColourNotSeparable: the artwork has colours that cannot be turned into inks.
 
     """
     if iter(faces) is faces:
         raise TypeError("faces are gone through twice: give what can be iterated anew, not an iterator")
+    sheet = sheet_of(design, output)
     rendered = render_art(design, art)
-    press = _Press(design, rendered, _checked(design, rendered, faces))
-    pages = PageStream(out, press.base(art), _page_boxes(design))
-    shared = {side: pages.content(b"/A%d Do\n" % side) for side in press.sides_without_fields}
-    cards = 0
-    for some in _batches(faces, CARDS_AT_ONCE):
-        for face, qr in zip(some, qr_paths([face.link for face in some]), strict=True):
+    used, count = _checked(design, rendered, faces)
+    up = len(sheet.fronts)
+    numbers = SheetNumbers(sheet, art.locale, label, sheets=-(-count // up), sides=design.sides)
+    numbers.note(used)
+    base = PressBase(design, art, rendered, sheet=sheet, output=output, glyphs=used.glyphs())
+    press = _Press(design, rendered, sheet, numbers, base)
+    pages = PageStream(out, base.pdf(label=label, at=at), base.page_facts())
+    shared = {side: pages.content(press.blank(side)) for side in press.sides_without_fields}
+    cards = sheets = 0
+    for some in _batches(faces, max(CARDS_AT_ONCE // up, 1) * up):
+        printed = zip(some, qr_paths([face.link for face in some]), strict=True)
+        for on_sheet in _batches(printed, up):
+            sheets += 1
             for side in range(design.sides):
-                pages.page(shared[side] if side in shared else pages.content(press.operators(side, face, qr)))
+                pages.page(shared[side] if side in shared else pages.content(press.operators(side, on_sheet, sheets)))
         cards += len(some)
         progress(cards)
     pages.close()
-    return PrintedCount(cards, pages.pages, pages.size_bytes, pages.sha256)
+    return PrintedCount(cards, pages.pages, sheets, pages.size_bytes, pages.sha256)
 
 
-def proof(design: CardDesign, art: CardArt, face: CardFace) -> bytes:
-    """Return one card as a PDF, made exactly as a print run is.
+def proof(design: CardDesign, art: CardArt, face: CardFace, *, output: Output = ONE_UP) -> bytes:
+    """Return one card as a PDF, made exactly as a print run with this `output` is.
 
     Raises:
-        GlyphMissing, TextTooLong, LinkTooLong: as in `print_cards`.
+        GlyphMissing, TextTooLong, LinkTooLong, GridNumberWrong, GridTooLarge, ColourNotSeparable: as in `print_cards`.
 
     """
     out = io.BytesIO()
-    print_cards(design, art, [face], out)
+    print_cards(design, art, [face], out, output=output)
     return out.getvalue()
 
 
-def _checked(design: CardDesign, rendered: RenderedArt, faces: Iterable[CardFace]) -> UsedCharacters:
-    """Set every text of every card once, and return the characters it takes."""
-    used = UsedCharacters()
+def _checked(design: CardDesign, rendered: RenderedArt, faces: Iterable[CardFace]) -> tuple[UsedCharacters, int]:
+    """Set every text of every card once, and return the characters it takes and how many cards there are."""
+    used, row = UsedCharacters(), 0
     for row, face in enumerate(faces, start=1):
         try:
             for style in design.fields:
@@ -96,7 +117,7 @@ def _checked(design: CardDesign, rendered: RenderedArt, faces: Iterable[CardFace
             raise GlyphMissingInRow.of(str(refusal.facts["character"]), row=row) from refusal
         except TextTooLong as refusal:
             raise TextTooLongInRow(row=row, text=refusal.facts["text"]) from refusal
-    return used
+    return used, row
 
 
 def _line(style: TextField, rendered: RenderedArt, face: CardFace) -> Line | None:
@@ -105,68 +126,55 @@ def _line(style: TextField, rendered: RenderedArt, face: CardFace) -> Line | Non
 
 
 class _Press:
-    """Knows the artwork, where each field stands, and under which name each font goes."""
+    """Writes what a side of a sheet shows: each card's artwork in its slot, and on it what is its own."""
 
-    def __init__(self, design: CardDesign, rendered: RenderedArt, used: UsedCharacters) -> None:
-        self._design, self._rendered, self._glyphs = design, rendered, used.glyphs()
-        self._names = {font: b"F%d" % number for number, font in enumerate(self._glyphs)}
+    def __init__(
+        self, design: CardDesign, rendered: RenderedArt, sheet: Sheet, numbers: SheetNumbers, base: PressBase
+    ) -> None:
+        self._rendered, self._numbers, self._names = rendered, numbers, base.names
         self._fields = [
             [style for style in design.fields if style.name in rendered.places and self._page_of(style.name) == side]
             for side in range(design.sides)
         ]
         self._qr_side = self._page_of("qr")
+        self._around = [[_around(slot, side) for slot in sheet.slots(side)] for side in range(design.sides)]
+        self._marks = b"/M Do\n" if sheet.marks else b""
 
     def _page_of(self, name: str) -> int:
         return self._rendered.places[name].page
 
     @property
-    def sides_without_fields(self) -> Sequence[int]:
-        """Sides that are the same on every card, and written once."""
+    def sides_without_fields(self) -> list[int]:
+        """Sides that are the same on every sheet, and written once: one-up, those without anything of a card's own."""
+        if self._numbers.are_printed:
+            return []
         return [side for side, fields in enumerate(self._fields) if not fields and side != self._qr_side]
 
-    def operators(self, side: int, face: CardFace, qr: QrPath) -> bytes:
-        """Return what one side of one card shows."""
+    def blank(self, side: int) -> bytes:
+        """Return what such a side shows."""
+        before, after = self._around[side][0]
+        return before + after + self._marks
+
+    def operators(self, side: int, cards: Sequence[Printed], number: int) -> bytes:
+        """Return what one side of sheet `number` shows, with these cards on it."""
+        slots = zip(self._around[side], cards, strict=False)
+        shown = [before + self._own(side, face, qr) + after for (before, after), (face, qr) in slots]
+        return INK + b"".join(shown) + self._marks + self._numbers.operators(number, side, self._names)
+
+    def _own(self, side: int, face: CardFace, qr: QrPath) -> bytes:
         lines = (_line(style, self._rendered, face) for style in self._fields[side])
         texts = b"".join(line.operators(self._names) for line in lines if line is not None)
-        square = qr_operators(qr, self._rendered.places["qr"]) if side == self._qr_side else b""
-        return b"/A%d Do\n" % side + INK + texts + square
-
-    def base(self, art: CardArt) -> bytes:
-        """Return a PDF of one empty page, whose resources (artwork, fonts) are those of every page."""
-        with pikepdf.open(io.BytesIO(self._rendered.pdf)) as artwork, pikepdf.new() as pdf:
-            sides = [artwork.pages[side] for side in range(self._design.sides)]
-            forms = {f"/A{side}": _form(pdf, page) for side, page in enumerate(sides)}
-            fonts = {
-                "/" + self._names[font].decode(): embed(pdf, font, characters)
-                for font, characters in self._glyphs.items()
-            }
-            resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms), Font=pikepdf.Dictionary(fonts))
-            pdf.add_blank_page()
-            pdf.pages[0].Resources = pdf.make_indirect(resources)
-            with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-                metadata["dc:title"] = f"{art.firm}: {art.greeting}"
-            base = io.BytesIO()
-            pdf.save(base, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
-        return base.getvalue()
+        return texts + qr_operators(qr, self._rendered.places["qr"]) if side == self._qr_side else texts
 
 
-def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
-    """Copy a page of artwork into `pdf`, to be drawn on every card."""
-    form = pdf.copy_foreign(page.as_form_xobject())
-    # It would else be clipped at the cut, and the bleed lost.
-    form.BBox = pikepdf.Array([round(float(edge), 3) for edge in page.mediabox])
-    return form
+def _around(slot: Slot, side: int) -> tuple[bytes, bytes]:
+    """Return what stands before and after a card's own operators: its place on the sheet, and its artwork."""
+    artwork = b"/A%d Do\n" % side
+    placed = slot.clipping() + slot.placing()
+    return (b"q\n" + placed + artwork, b"Q\n") if placed else (artwork, b"")
 
 
-def _page_boxes(design: CardDesign) -> bytes:
-    """Return where each page is cut, and how far its artwork reaches: to the edge of the medium."""
-    bleed, width, height = (length * POINTS_PER_MM for length in (BLEED_MM, design.width_mm, design.height_mm))
-    whole = b"0 0 %.3f %.3f" % (width + 2 * bleed, height + 2 * bleed)
-    trim = b"%.3f %.3f %.3f %.3f" % (bleed, bleed, bleed + width, bleed + height)
-    return b"/MediaBox[%b]/BleedBox[%b]/TrimBox[%b]" % (whole, whole, trim)
-
-
-def _batches(faces: Iterable[CardFace], size: int) -> Iterator[list[CardFace]]:
-    remaining = iter(faces)
+def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(things)
     while some := list(islice(remaining, size)):
         yield some

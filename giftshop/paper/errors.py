@@ -49,5 +49,23 @@ class NotABarcode(Refused):
     message = N_("“%(text)s” cannot be printed as a barcode: use letters without accents, digits and signs.")
 
 
+class GridNumberWrong(Refused):
+    """A number of a grid of cards is one that no press takes; `field` is which. Facts: least, most."""
+
+    message = N_("Enter a number from %(least)s to %(most)s.")
+
+
+class GridTooLarge(Refused):
+    """The cards, their bleed and the marks do not fit on the sheet. Facts: needs, has (millimetres)."""
+
+    message = N_("These cards need %(needs)s mm with bleed and marks, and the sheet has %(has)s mm.")
+
+
+class ColourNotSeparable(Refused):
+    """The artwork has a colour that we cannot separate into printing inks. Facts: what (a name from PDF)."""
+
+    message = N_("The artwork has colours that cannot be turned into printing inks (%(what)s): use plain RGB.")
+
+
 class AssetMissingError(LookupError):
     """A template names a file of ours that is not there: a mistake of ours, not of the person who prints."""

@@ -54,7 +54,7 @@ class PageStream:
         self._leaf: list[bytes] = []
         self._leaf_number = 0
         self._leaves: list[_Node] = []
-        self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        self._write(b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n")
         self._copy(base)
 
     @property

@@ -28,8 +28,8 @@ LONGEST: Final = 251
 """Characters that version 11 holds: 61 modules a side, the largest whose rows fit a word."""
 WORTH_LEARNING: Final = 24
 """From this many codes on, learning a table pays: it takes as long as some twenty codes."""
-BATCH: Final = 128
-"""Codes worked on at once: more would leave the processor's cache."""
+BATCH: Final = 24
+"""Codes worked on at once: more would leave the processor's cache, and take memory anew from the system each time."""
 ASCII_BITS: Final = 7
 PIECE: Final = len(b"00 00 00 1 re\n")
 
@@ -171,12 +171,14 @@ def _blocks(rows: Words, equal: Words) -> npt.NDArray[np.int64]:
 
 def _finder_likes(lines: Words, side: int) -> npt.NDArray[np.int64]:
     """40 for each dark-light-dark-dark-dark-light-dark with four light ones before or behind."""
-    here = [lines >> np.uint64(place) for place in range(11)]
-    light = [~word for word in here]
-    middle = light[1] & here[4] & light[5] & here[6] & light[9]
-    behind = here[0] & here[2] & here[3] & light[7] & light[8] & light[10]
-    before = light[0] & light[2] & light[3] & here[7] & here[8] & here[10]
-    return 40 * _count(middle & (behind | before) & _ones(side - 10))
+    next_one = lines >> np.uint64(1)
+    every_other = lines & (lines >> np.uint64(2))
+    four_dark = every_other & (every_other >> np.uint64(4))
+    core = four_dark & (lines >> np.uint64(3)) & ~(next_one | (lines >> np.uint64(5)))
+    two = lines | next_one
+    four_light = ~(two | (two >> np.uint64(2)))
+    behind, before = core & (four_light >> np.uint64(7)), four_light & (core >> np.uint64(4))
+    return 40 * _count((behind | before) & _ones(side - 10))
 
 
 def _imbalance(rows: Words, side: int) -> npt.NDArray[np.int64]:
