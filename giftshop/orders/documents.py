@@ -6,15 +6,24 @@ import io
 
 from flask import render_template
 
-from giftshop import accounts, branding, giftsets, paper, production
+from giftshop import accounts, giftsets, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.orders import making, queries
 from giftshop.orders.errors import NoCard, NotForSets, NothingPrinted, NotPaidYet
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
-from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, sending_words, tariff
-from giftshop.orders.rules import OrderKind, total_of
+from giftshop.orders.presenting import (
+    INVOICE_WORDS,
+    LINE_WORDS,
+    imprint,
+    line_why,
+    receiver_of,
+    sending_words,
+    tariff,
+)
+from giftshop.orders.proofing import content_of, words_of
+from giftshop.orders.rules import total_of
 from giftshop.web import current_shop
 
 
@@ -51,7 +60,7 @@ def proof(reader: Reader, order: Order) -> bytes:
         raise NothingPrinted
     first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
     name, public_url = first.name if first else "", current_shop().settings.public_url
-    art = production.card_art(_words(reader, order))
+    art = production.card_art(words_of(reader, order, imprint()))
     if order.gift_set_id is None:
         return paper.proof(production.DESIGN, art, production.specimen(name, public_url))
     if not giftsets.contents_of(reader, order.gift_set_id).has_card:
@@ -62,7 +71,8 @@ def proof(reader: Reader, order: Order) -> bytes:
 def greeting_cards(reader: Reader, order: Order) -> bytes:
     """Return the greeting cards of a paid order of gift sets, one a page, each with its name and its parcel: a PDF.
 
-    Raises NotForSets, NoCard, and GlyphMissingInRow or TextTooLongInRow naming the row that cannot be printed.
+    Raises NotForSets, NoCard; ProofMissing, ProofChanged; GlyphMissingInRow or TextTooLongInRow naming the row that
+    cannot be printed.
     """
     if order.gift_set_id is None:
         raise NotForSets(number=order.number)
@@ -71,6 +81,7 @@ def greeting_cards(reader: Reader, order: Order) -> bytes:
     faces = [production.greeting_face(name, number) for name, number in making.faces_of(reader, order)]
     if not faces:
         raise NotPaidYet(number=order.number)
+    production.refuse_unapproved(reader, (queries.KIND, order.id), content_of(reader, order, imprint()))
     return _printed(reader, order, faces)
 
 
@@ -87,24 +98,8 @@ def refuse_unprintable(reader: Reader, order: Order) -> None:
 
 def _printed(reader: Reader, order: Order, faces: list[paper.CardFace]) -> bytes:
     out = io.BytesIO()
-    paper.print_cards(production.GREETING, production.card_art(_words(reader, order)), faces, out)
+    paper.print_cards(production.GREETING, production.card_art(words_of(reader, order, imprint())), faces, out)
     return out.getvalue()
-
-
-def _words(reader: Reader, order: Order) -> production.CardWords:
-    return production.CardWords(
-        sender_name=order.sender_name,
-        headline=order.headline,
-        greeting=order.greeting,
-        contact_line=order.contact_line,
-        hotline=current_shop().settings.hotline,
-        public_url=current_shop().settings.public_url,
-        valid_until=order.valid_until,
-        locale=order.card_locale,
-        logo=branding.logo_bytes(reader, order.firm_id, order.logo_id) if order.logo_id else None,
-        is_named=order.has_list,
-        value=order.face if order.kind is OrderKind.SHOPPING_CARD else None,
-    )
 
 
 def proof_picture(reader: Reader, order: Order) -> bytes:

@@ -12,6 +12,7 @@ from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTo
 from giftshop.paper.fonts import unprintable
 from giftshop.paper.output import A4_TEN_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
 from giftshop.paper.preview import page_count, page_png
+from giftshop.paper.proofing import Side, art_fingerprint, fingerprint, read_codes, side_png, sides_of
 
 __all__ = [
     "A4_TEN_UP",
@@ -30,14 +31,20 @@ __all__ = [
     "NotABarcode",
     "Output",
     "PrintedCount",
+    "Side",
     "TextTooLong",
+    "art_fingerprint",
     "code128_svg",
     "designs_for",
+    "fingerprint",
     "page_count",
     "page_png",
     "print_cards",
     "proof",
     "qr_svg",
+    "read_codes",
     "render",
+    "side_png",
+    "sides_of",
     "unprintable",
 ]

@@ -24,6 +24,7 @@ from giftshop.orders import Holder, OrderState, Tariff, Value
 from giftshop.web import GiftShop
 from tests.orders.conftest import DESTINATION, WORDS
 from tests.people import People
+from tests.proofs import seen
 from tests.redemption.conftest import Book, another, book, recipient
 
 __all__ = ["another", "book", "recipient"]
@@ -159,7 +160,7 @@ class Sender:
             order_id,
             self.firm,
             seen_total_minor=total.amount_minor,
-            proof_seen=True,
+            **seen(tx, order_id),
             tariff=Tariff(),
             market=MarketRules().stored_value,
             today=today,

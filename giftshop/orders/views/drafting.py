@@ -17,7 +17,7 @@ from giftshop.orders import documents, drafts, mailing, queries, service
 from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, BrandForm, ChooseForm, PlaceForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
-from giftshop.orders.presenting import receiver_of, step_links, tariff
+from giftshop.orders.presenting import imprint, receiver_of, step_links, tariff
 from giftshop.orders.rules import (
     FIRST_STEP,
     OrderKind,
@@ -34,6 +34,7 @@ from giftshop.orders.rules import (
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.delivering import branches_shown, wrong_with
 from giftshop.orders.views.estimate import estimate_for
+from giftshop.orders.views.proofs import proof_of_draft
 from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, say, transact, transact_once
 from giftshop.web.languages import localized
@@ -175,7 +176,8 @@ def review(number: str) -> ResponseReturnValue:
                 order.id,
                 own_firm(),
                 seen_total_minor=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 16 else -1,
-                proof_seen=bool(form.proof_seen.data),
+                seen_proof=form.seen_proof.data or "",
+                imprint=imprint(),
                 tariff=tariff(),
                 market=market(),
                 today=today(),
@@ -189,6 +191,8 @@ def review(number: str) -> ResponseReturnValue:
     form.seen_total_minor.data = str(total.amount_minor)
     filled = queries.filled(reader(), order)
     lacking = lacks(filled, today=today(), market=market())
+    proof = proof_of_draft(order, lacking)
+    form.seen_proof.data = proof.shown.proof.seen if proof.shown else ""
     return page(
         order,
         Step.REVIEW,
@@ -197,6 +201,7 @@ def review(number: str) -> ResponseReturnValue:
         offer=offer_of(reader(), order),
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=filled.has_card,
+        proof=proof,
         letter=mailing.letter(reader(), order) if order.is_digital else None,
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),
