@@ -43,11 +43,12 @@ def approve_run(tx: Transaction, run_id: int) -> None:
 def undrawn(card: Any) -> Drawn:
     """The proof of a card, whose file nobody will look at."""
     content, art = production.content_of(*card), production.art_of(*card)
-    return Drawn(content, art, _blank(), "https://gifts.example/r#SPECIMEN")
+    return Drawn(content, art, blank(), "https://gifts.example/r#SPECIMEN")
 
 
 @cache
-def _blank() -> bytes:
+def blank() -> bytes:
+    """A page with nothing on it."""
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(400, 300))
