@@ -40,7 +40,7 @@ def order(shop: GiftShop) -> Callable[[Transaction], None]:
     def telling(tx: Transaction) -> None:
         rows = [_row(place) for place in range(len(SPRING.named))]
         order_id = draw_up(tx, SPRING, rows)
-        place(tx, order_id, replace(destination(), receiver=None), shop.settings.time_zone)
+        place(tx, order_id, replace(destination(), receiver=None), shop.settings)
         pay(tx, order_id, shop.settings.time_zone)
 
     return telling

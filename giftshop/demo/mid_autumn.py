@@ -34,6 +34,7 @@ from giftshop.demo.campaign import BUDGETED, Drawn, choose_gift, draw_up, facts_
 from giftshop.demo.goods import load_goods
 from giftshop.demo.nominations import nominations_file
 from giftshop.demo.ordering import OFFICE
+from giftshop.demo.proofs import imprint_of, look_at
 from giftshop.fulfilment import Shipment, ShipmentState
 from giftshop.giftsets import Artwork
 from giftshop.kernel import clock
@@ -242,7 +243,7 @@ class Story:
 
         self.do(order)
         for each in self.drawn_orders(drawn):
-            self.do(_place_and_pay, each.number, self.today)
+            self.do(_place_and_pay, each.number, self.today, imprint_of(self.shop.settings))
 
     def make(self, drawn: Drawn) -> None:
         """Production decorates the packaging and prints the greeting cards, which sends every parcel to the bench."""
@@ -323,7 +324,7 @@ def _stock_mooncakes(tx: Transaction) -> None:
         stock.receive(tx, item.id, IN_STOCK, "中秋备货", by=SYSTEM, at=clock.now())
 
 
-def _place_and_pay(tx: Transaction, number: str, today: date) -> None:
+def _place_and_pay(tx: Transaction, number: str, today: date, imprint: orders.Imprint) -> None:
     firm, at = people.firm_id(tx), clock.now()
     buyer, approver = people.member(tx, MemberRole.BUYER), people.member(tx, MemberRole.APPROVER)
     finance = people.staff(tx, StaffRole.FINANCE)
@@ -338,7 +339,8 @@ def _place_and_pay(tx: Transaction, number: str, today: date) -> None:
         order_id,
         firm,
         seen_total_minor=total.amount_minor,
-        proof_seen=True,
+        seen_proof=look_at(tx, order_id, imprint, by=buyer),
+        imprint=imprint,
         tariff=orders.Tariff(),
         market=MarketRules().stored_value,
         today=today,

@@ -10,10 +10,12 @@ from typing import Final
 
 from giftshop import branding, cards, catalogue, orders, payments
 from giftshop.addresses import Address, Receiver, normalise_phone, one_line, parse_china
+from giftshop.config import Settings
 from giftshop.db import Reader, Transaction
 from giftshop.demo import brands, people
 from giftshop.demo.goods import LARGE_BOOK, NEXT_BOOK, Book
 from giftshop.demo.nominations import Nominee, nominees
+from giftshop.demo.proofs import imprint_of, look_at
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.market import MarketRules
@@ -137,7 +139,7 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
         order_ids = {wish.headline: _draw_up(tx, wish, logo_id) for wish in WISHES}
         for wish in WISHES:
             if wish.reaches is not OrderState.DRAFT:
-                _place(tx, order_ids[wish.headline], shop.settings.time_zone)
+                place(tx, order_ids[wish.headline], destination(), shop.settings)
             if wish.reaches is OrderState.ISSUED:
                 pay(tx, order_ids[wish.headline], shop.settings.time_zone)
 
@@ -226,18 +228,14 @@ def _words(wish: Wish) -> Brand:
     )
 
 
-def _place(tx: Transaction, order_id: int, time_zone: str) -> None:
-    place(tx, order_id, destination(), time_zone)
-
-
 def destination() -> Destination:
     """Return the firm's office, and whom its invoices name."""
     email = f"{MemberRole.FINANCE}@{people.FIRM_DOMAIN}"
     return Destination(asdict(OFFICE), people.FIRM.invoice_title, people.FIRM.tax_number, email)
 
 
-def place(tx: Transaction, order_id: int, to: Destination, time_zone: str) -> None:
-    """Place a draft of the firm at today's total, and send it there."""
+def place(tx: Transaction, order_id: int, to: Destination, settings: Settings) -> None:
+    """Place a draft of the firm at today's total with its proof approved, and send it there."""
     buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
     orders.send_to(tx, order_id, firm, to)
     orders.place(
@@ -245,10 +243,11 @@ def place(tx: Transaction, order_id: int, to: Destination, time_zone: str) -> No
         order_id,
         firm,
         seen_total_minor=_total(tx, order_id).amount_minor,
-        proof_seen=True,
+        seen_proof=look_at(tx, order_id, imprint_of(settings), by=buyer),
+        imprint=imprint_of(settings),
         tariff=Tariff(),
         market=MarketRules().stored_value,
-        today=clock.local_day(at, time_zone),
+        today=clock.local_day(at, settings.time_zone),
         by=buyer,
         at=at,
     )

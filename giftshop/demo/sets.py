@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from giftshop import branding, catalogue, giftsets, orders
 from giftshop.catalogue import DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
+from giftshop.config import Settings
 from giftshop.db import Transaction
 from giftshop.demo import brands, ordering, people
 from giftshop.demo.nominations import nominees
@@ -152,7 +153,7 @@ def prepare(shop: GiftShop) -> Callable[[Transaction], None]:
         tea = _draw_up(tx, "中秋·重点客户", skus, "PK-BAG-M", marks, words=(HEADLINE, GREETING), planned=30)
         _draw_up(tx, "新员工入职", {"STA-PN-1": 1, "CER-MG-2": 1}, "PK-BOX-L", {}, words=WELCOME, planned=60)
         put_mooncakes_together(tx, places, words=(HEADLINE, GREETING), mark=Artwork(logo.id))
-        _order(tx, tea, logo.id, shop.settings.time_zone)
+        _order(tx, tea, logo.id, shop.settings)
 
     return telling
 
@@ -221,7 +222,7 @@ def _draw_up(
     return set_id
 
 
-def _order(tx: Transaction, set_id: int, logo_id: int, time_zone: str) -> None:
+def _order(tx: Transaction, set_id: int, logo_id: int, settings: Settings) -> None:
     """Thirty people of the campaign get the set at their doors; the money is here, production has the jobs."""
     buyer, firm, at = people.member(tx, MemberRole.BUYER), people.firm_id(tx), clock.now()
     number = orders.start_set(tx, firm, set_id, quantity=None, card_locale=people.LOCALE, by=buyer, at=at)
@@ -242,5 +243,5 @@ def _order(tx: Transaction, set_id: int, logo_id: int, time_zone: str) -> None:
     orders.brand(tx, order_id, firm, words)
     orders.set_logo(tx, order_id, firm, logo_id)
     to = Destination(None, people.FIRM.invoice_title, people.FIRM.tax_number, "")
-    ordering.place(tx, order_id, to, time_zone)
-    ordering.pay(tx, order_id, time_zone)
+    ordering.place(tx, order_id, to, settings)
+    ordering.pay(tx, order_id, settings.time_zone)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from giftshop import accounts, cards, catalogue, production
 from giftshop.cards import Card, ProgrammeKind, ProgrammeTerms
 from giftshop.db import Reader, Transaction
-from giftshop.demo import brands, people
+from giftshop.demo import brands, people, proofs
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
 from giftshop.kernel.money import Money
@@ -87,13 +87,18 @@ def sell(given: Sequence[Given], shop: GiftShop) -> Callable[[Transaction], None
     return telling
 
 
-def print_them(given: Sequence[Given], _shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: production opens the batches, and jobs write their print files."""
+def print_them(given: Sequence[Given], shop: GiftShop) -> Callable[[Transaction], None]:
+    """Return the telling: the proofs are approved, production opens the batches, and jobs write their print files."""
+    with shop.database.reading() as reader:
+        drawn = [
+            proofs.draw_run(reader, production.print_run_of(reader, batch.id)) for batch in _batches(reader, given)
+        ]
 
     def telling(tx: Transaction) -> None:
         printer = people.staff(tx, StaffRole.PRODUCTION)
-        for batch in _batches(tx, given):
+        for batch, proof in zip(_batches(tx, given), drawn, strict=True):
             run = production.print_run_of(tx, batch.id)
+            proofs.approve_run(tx, run, proof, by=SYSTEM)
             production.start(tx, run.id, "首次印制", by=printer, at=clock.now())
 
     return telling

@@ -17,6 +17,9 @@ from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
 from giftshop.orders.offers import Offer, offer_of
 from giftshop.orders.parcels import Parcel, parcels_of
+from giftshop.orders.proofing import Imprint
+from giftshop.orders.proofing import draw as draw_proof
+from giftshop.orders.proofing import keep_shown as keep_proof
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
 from giftshop.orders.rules import (
     Delivery,
@@ -51,6 +54,7 @@ __all__ = [
     "Delivery",
     "Destination",
     "Holder",
+    "Imprint",
     "Offer",
     "Order",
     "OrderCancelled",
@@ -72,9 +76,11 @@ __all__ = [
     "choose",
     "choose_set",
     "dispatch_window",
+    "draw_proof",
     "drop_branch",
     "is_identity_number",
     "is_transfer_only",
+    "keep_proof",
     "keep_upload",
     "lines_for",
     "needs_approval",

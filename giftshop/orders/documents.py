@@ -6,7 +6,7 @@ import io
 
 from flask import render_template
 
-from giftshop import accounts, branding, giftsets, paper, production
+from giftshop import accounts, giftsets, paper, production
 from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.orders import designs, making, pictures, queries
@@ -14,8 +14,17 @@ from giftshop.orders.errors import NoCard, NotForSets, NothingPrinted, NotPaidYe
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of
 from giftshop.orders.pictures import Shot
-from giftshop.orders.presenting import INVOICE_WORDS, LINE_WORDS, line_why, receiver_of, sending_words, tariff
-from giftshop.orders.rules import OrderKind, total_of
+from giftshop.orders.presenting import (
+    INVOICE_WORDS,
+    LINE_WORDS,
+    imprint,
+    line_why,
+    receiver_of,
+    sending_words,
+    tariff,
+)
+from giftshop.orders.proofing import content_of, words_of
+from giftshop.orders.rules import total_of
 from giftshop.web import current_shop
 
 
@@ -55,7 +64,8 @@ def proof(reader: Reader, order: Order) -> bytes:
 def greeting_cards(reader: Reader, order: Order) -> bytes:
     """Return the greeting cards of a paid order of gift sets, one a page, each with its name and its parcel: a PDF.
 
-    Raises NotForSets, NoCard, and GlyphMissingInRow or TextTooLongInRow naming the row that cannot be printed.
+    Raises NotForSets, NoCard; ProofMissing, ProofChanged; GlyphMissingInRow or TextTooLongInRow naming the row that
+    cannot be printed.
     """
     if order.gift_set_id is None:
         raise NotForSets(number=order.number)
@@ -64,44 +74,26 @@ def greeting_cards(reader: Reader, order: Order) -> bytes:
     faces = [production.greeting_face(name, number) for name, number in making.faces_of(reader, order)]
     if not faces:
         raise NotPaidYet(number=order.number)
+    production.refuse_unapproved(reader, (queries.KIND, order.id), content_of(reader, order, imprint()))
     return _printed(reader, order, faces)
 
 
 def refuse_unprintable(reader: Reader, order: Order) -> None:
     """Refuse an order whose cards could not all be printed, before it is placed: see `designs`."""
-    designs.refuse_unprintable(reader, order, _words(reader, order))
+    designs.refuse_unprintable(reader, order, words_of(reader, order, imprint()))
 
 
 def refuse_unprintable_words(reader: Reader, order: Order) -> None:
     """Refuse what is the same on all cards of an order, at the field that says it: see `designs`."""
     if designs.has_printed_card(reader, order) and order.headline and order.greeting:
-        designs.refuse_unprintable_words(order, _words(reader, order))
+        designs.refuse_unprintable_words(order, words_of(reader, order, imprint()))
 
 
 def _printed(reader: Reader, order: Order, faces: list[paper.CardFace]) -> bytes:
     out = io.BytesIO()
-    words = _words(reader, order)
+    words = words_of(reader, order, imprint())
     paper.print_cards(production.design_of(words.design), production.card_art(words), faces, out)
     return out.getvalue()
-
-
-def _words(reader: Reader, order: Order) -> production.CardWords:
-    return production.CardWords(
-        sender_name=order.sender_name,
-        headline=order.headline,
-        greeting=order.greeting,
-        contact_line=order.contact_line,
-        hotline=current_shop().settings.hotline,
-        public_url=current_shop().settings.public_url,
-        valid_until=order.valid_until,
-        locale=order.card_locale,
-        logo=branding.logo_bytes(reader, order.firm_id, order.logo_id) if order.logo_id else None,
-        is_named=order.has_list,
-        design=order.design,
-        accent=order.accent,
-        lettering=order.lettering,
-        value=order.face if order.kind is OrderKind.SHOPPING_CARD else None,
-    )
 
 
 def proof_shot(reader: Reader, order: Order, side: int = 1) -> Shot:
@@ -111,7 +103,7 @@ def proof_shot(reader: Reader, order: Order, side: int = 1) -> Shot:
     if not designs.has_printed_card(reader, order):
         raise NoCard
     first = next(iter(queries.recipients_of(reader, order.id, limit=1)), None)
-    words = _words(reader, order)
+    words = words_of(reader, order, imprint())
     face = designs.face_of(order, words, first.name if first else "")
     return Shot(production.design_of(words.design), production.card_art(words), face, side)
 

@@ -36,12 +36,6 @@ class EditionClosed(Refused):
     message = N_("This edition is no longer offered. Please choose another gift book; everything else is kept.")
 
 
-class ProofUnseen(Refused):
-    """The box was not ticked."""
-
-    message = N_("Please look at the proof and confirm that it is right.")
-
-
 class NotWaitingForApproval(Refused):
     """Somebody decided first, or it was cancelled."""
 

@@ -271,7 +271,14 @@ class PlaceForm(Form):
     """The last look."""
 
     seen_total_minor = HiddenField()
-    proof_seen = BooleanField(_l("I have looked at the proof: names, words and logo are right"))
+    seen_proof = HiddenField()
+
+
+class ChangesForm(Form):
+    """What a firm wants changed on its card."""
+
+    seen_proof = HiddenField()
+    comment = TextAreaField(_l("What should be changed?"), validators=[Length(max=500)])
 
 
 class SendBackForm(Form):

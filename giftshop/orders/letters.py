@@ -5,9 +5,11 @@ Written by a job, since what they say needs a language, not only a database.
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask_babel import gettext as _
 
-from giftshop import accounts, fulfilment, jobs, notifications, payments
+from giftshop import accounts, fulfilment, jobs, notifications, payments, production
 from giftshop.accounts import User
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
@@ -21,6 +23,10 @@ from giftshop.payments import RefundReason
 from giftshop.web import current_shop, in_locale
 from giftshop.web.filters import money
 
+ANSWERED: Final = "proof_answered"
+RENEWED: Final = "proof_renewed"
+PROOF_NEWS: Final = (ANSWERED, RENEWED)
+
 
 def placed(tx: Transaction, news: OrderPlaced) -> None:
     """Subscriber: an order waits for an approver."""
@@ -31,6 +37,20 @@ def placed(tx: Transaction, news: OrderPlaced) -> None:
 def decided(tx: Transaction, news: OrderDecided) -> None:
     """Subscriber: an approver said yes or no."""
     jobs.enqueue(tx, TELL, {"order_id": news.order_id, "what": "approved" if news.is_approved else "sent_back"})
+
+
+def proof_answered(tx: Transaction, news: production.ProofAnswered) -> None:
+    """Subscriber: our people answered what a firm asked about its card."""
+    kind, order_id = news.subject
+    if kind == KIND:
+        jobs.enqueue(tx, TELL, {"order_id": order_id, "what": ANSWERED})
+
+
+def proof_renewed(tx: Transaction, news: production.ProofRenewed) -> None:
+    """Subscriber: a card that was approved would be printed differently now."""
+    kind, order_id = news.subject
+    if kind == KIND:
+        jobs.enqueue(tx, TELL, {"order_id": order_id, "what": RENEWED})
 
 
 def refunded(tx: Transaction, news: payments.PaymentRefunded) -> None:
@@ -81,6 +101,8 @@ def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None
 
 def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]:
     link = f"{current_shop().settings.public_url}/orders/{order.number}"
+    if what in PROOF_NEWS:
+        return _words_on_proof(order, what, link)
     if what == "short":
         return (
             _("Order %(number)s waits for goods", number=order.number),
@@ -111,4 +133,17 @@ def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]
     return (
         _("Order %(number)s came back to you", number=order.number),
         _("Your approver writes:") + f"\n\n{order.decision_note}\n\n{link}\n",
+    )
+
+
+def _words_on_proof(order: Order, what: str, link: str) -> tuple[str, str]:
+    if what == ANSWERED:
+        return (
+            _("We have answered about the card of order %(number)s", number=order.number),
+            _("Our answer stands beside the proof, where you approve it or change the card.") + f"\n\n{link}\n",
+        )
+    return (
+        _("Please approve the card of order %(number)s once more", number=order.number),
+        _("It would be printed differently from what was approved, so we wait for your yes before we print.")
+        + f"\n\n{link}\n",
     )

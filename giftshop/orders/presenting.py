@@ -18,6 +18,7 @@ from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
 from giftshop.orders.models import Order
+from giftshop.orders.proofing import Imprint
 from giftshop.orders.rules import (
     Delivery,
     Holder,
@@ -155,6 +156,11 @@ def sending_words(order: Order) -> str:
 def tariff() -> Tariff:
     """Return what the operator asks besides the gifts."""
     return Tariff(parcel_limit_g=current_shop().settings.parcel_limit_g)
+
+
+def imprint() -> Imprint:
+    """Return what stands on every card."""
+    return Imprint(current_shop().settings.hotline, current_shop().settings.public_url)
 
 
 def line_why(line: Line) -> str:

@@ -21,10 +21,10 @@ from giftshop.orders.errors import (
     NotWaitingForApproval,
     OwnOrder,
     PriceChanged,
-    ProofUnseen,
     ReasonMissing,
 )
 from giftshop.orders.models import Order, OrderLine
+from giftshop.orders.proofing import Imprint, hold_to_proof
 from giftshop.orders.queries import KIND, agreed_lines, filled, lines_for
 from giftshop.orders.rules import (
     NUMBERS,
@@ -74,29 +74,29 @@ def place(
     firm_id: int,
     *,
     seen_total_minor: int,
-    proof_seen: bool,
+    seen_proof: str,
+    imprint: Imprint,
     tariff: Tariff,
     market: StoredValueRules,
     today: date,
     by: Actor,
     at: datetime,
 ) -> str:
-    """Place a draft at the total that its buyer was shown. Returns its number.
+    """Place a draft at the total, and with the proof, that its buyer was shown; that approves it. Returns its number.
 
-    Above the buyer's limit it waits for an approver, otherwise for the money. Raises Incomplete, ProofUnseen,
-    EditionClosed, ProductGone, NoStoredValue, PriceChanged or NotADraft, or what is wrong with a gift set; the draft
-    is kept in each case.
+    Above the buyer's limit it waits for an approver, otherwise for the money. Raises Incomplete, EditionClosed,
+    ProductGone, NoStoredValue, PriceChanged or NotADraft, what is wrong with a gift set, or ProofMissing, ProofChanged,
+    ProofDecided; the draft is kept in each case.
     """
     order = locked_draft(tx, order_id, firm_id)
     refuse_closed(tx, order, parcel_limit_g=tariff.parcel_limit_g)
     if lacks(filled(tx, order), today=today, market=market):
         raise Incomplete
-    if not proof_seen:
-        raise ProofUnseen(field="proof_seen")
     lines = lines_for(tx, order, tariff)
     total = total_of(lines, order.currency)
     if total.amount_minor != seen_total_minor:
         raise PriceChanged(seen=Money(seen_total_minor, order.currency), current=total)
+    hold_to_proof(tx, order, seen_proof, imprint, by=by, at=at)
     if order.gift_set_id is not None:
         giftsets.freeze(tx, order.gift_set_id, firm_id, by=by, at=at)
     order.total_minor, order.placed_at = total.amount_minor, at

@@ -20,7 +20,7 @@ from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
 from giftshop.payments import PaymentDisputed, PaymentRefunded, PaymentReversed, PaymentSettled
-from giftshop.production import BatchPrinted, WorkDone
+from giftshop.production import BatchPrinted, ProofAnswered, ProofRenewed, WorkDone
 from giftshop.web import GiftShop, MenuItem
 
 
@@ -56,6 +56,8 @@ def init_app(app: GiftShop) -> None:
     app.events.subscribe(ShipmentStepUndone, parcels.note_undone)
     app.events.subscribe(OrderPlaced, letters.placed)
     app.events.subscribe(OrderDecided, letters.decided)
+    app.events.subscribe(ProofAnswered, letters.proof_answered)
+    app.events.subscribe(ProofRenewed, letters.proof_renewed)
     office = frozenset({StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
     hint = N_("From the first draft to gifts in people's hands.")
     app.menu.append(MenuItem(N_("Orders"), "orders.index", frozenset(MemberRole), 20, "file-text", hint))

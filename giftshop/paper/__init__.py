@@ -40,6 +40,7 @@ from giftshop.paper.output import (
     refuse_unfit,
 )
 from giftshop.paper.preview import page_count, page_png
+from giftshop.paper.proofing import Side, art_fingerprint, fingerprint, read_codes, side_png, sides_of
 from giftshop.paper.sheets import Area, ProofAreas, proof_areas
 
 __all__ = [
@@ -67,10 +68,13 @@ __all__ = [
     "Palette",
     "PrintedCount",
     "ProofAreas",
+    "Side",
     "TextTooLong",
+    "art_fingerprint",
     "check_cards",
     "code128_svg",
     "designs_for",
+    "fingerprint",
     "grids_for",
     "page_count",
     "page_png",
@@ -78,7 +82,10 @@ __all__ = [
     "proof",
     "proof_areas",
     "qr_svg",
+    "read_codes",
     "refuse_unfit",
     "render",
+    "side_png",
+    "sides_of",
     "unprintable",
 ]

@@ -16,6 +16,7 @@ from giftshop.kernel.errors import Missing
 from giftshop.paging import Page, bounded_count, keyset_page
 from giftshop.production.errors import JobTaken, NotBegun
 from giftshop.production.models import DecorationJob
+from giftshop.production.proofs import refuse_undecided
 from giftshop.production.rules import DecorationState, JobKind
 
 SUBJECT = "decoration_job"
@@ -93,11 +94,13 @@ def withdraw(tx: Transaction, source: Source, *, by: Actor, at: datetime) -> boo
 
 
 def begin(tx: Transaction, job_id: int, *, by: Actor, at: datetime) -> None:
-    """Take a job. Raises JobTaken when somebody was faster."""
+    """Take a job. Raises JobTaken when somebody was faster, ProofMissing for cards whose proof nobody approved."""
+    wanted = job(tx, job_id)
+    if wanted.kind is JobKind.GREETING_CARDS:
+        refuse_undecided(tx, (wanted.source_kind, wanted.source_id))
     waiting = (DecorationJob.id == job_id, DecorationJob.state == DecorationState.WAITING)
     begun = update(DecorationJob).where(*waiting).values(state=DecorationState.BEGUN, begun_by=by.id, begun_at=at)
     if not tx.change(begun):
-        job(tx, job_id)
         raise JobTaken
     audit.record(tx, "production.begin", (SUBJECT, job_id), by=by, at=at)
 

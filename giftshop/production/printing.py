@@ -11,16 +11,17 @@ from queue import Queue
 from threading import Thread
 from typing import BinaryIO, cast
 
-from giftshop import branding, cards, paper
+from giftshop import cards, paper
 from giftshop.db import Reader
 from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.keyring import Keyring
-from giftshop.production.art import CardWords, card_art, design_of, face_of
+from giftshop.production.art import face_of
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
 from giftshop.production.service import note_ready, note_refused
+from giftshop.production.wording import card_of, refuse_unapproved_run
 
 QUEUED_CHUNKS = 16
 """Chunks between the press and the seal: enough to keep both busy, little enough for memory."""
@@ -62,10 +63,11 @@ def discard(run: JobRun, *, instance_path: Path) -> None:
 def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyring) -> paper.PrintedCount:
     """Write the cards of an opened batch to `target`, sealed. Returns what was printed.
 
-    Raises what `paper.print_cards` refuses; the target then is as it was.
+    Raises what `paper.print_cards` refuses, and ProofMissing or ProofChanged for what nobody approved; the target then
+    is as it was.
     """
-    words = words_of(reader, run)
-    design, art = design_of(words.design), card_art(words)
+    refuse_unapproved_run(reader, run)
+    design, art = card_of(reader, run)
     opening_id = run.opening_id or 0
     faces = _Faces(reader, run, keyring)
     printed: list[paper.PrintedCount] = []
@@ -84,29 +86,6 @@ def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyrin
     for left_by_a_killed_worker in target.parent.glob(f"{target.stem}.*.part"):
         left_by_a_killed_worker.unlink(missing_ok=True)
     return printed[0]
-
-
-def words_of(reader: Reader, run: PrintRun) -> CardWords:
-    """Return what the cards of a run's batch say."""
-    batch = cards.batch(reader, run.batch_id)
-    programme = cards.programme(reader, run.programme_id)
-    logo = branding.logo_bytes(reader, programme.firm_id, int(programme.logo_ref)) if programme.logo_ref else None
-    return CardWords(
-        sender_name=programme.sender_name,
-        headline=programme.headline,
-        greeting=programme.greeting,
-        contact_line=programme.contact_line,
-        hotline=programme.hotline,
-        public_url=batch.public_url,
-        valid_until=programme.valid_until,
-        locale=programme.locale,
-        logo=logo,
-        is_named=cards.bears_names(reader, run.batch_id),
-        design=programme.design,
-        accent=programme.accent,
-        lettering=programme.lettering,
-        value=batch.face if programme.kind is cards.ProgrammeKind.STORED_VALUE else None,
-    )
 
 
 class _Faces(Collection[paper.CardFace]):

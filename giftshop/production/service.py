@@ -23,6 +23,7 @@ from giftshop.production.errors import (
 )
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
+from giftshop.production.wording import refuse_unapproved_run
 
 PRINT = "production.print"
 """The job that writes a print file."""
@@ -49,13 +50,14 @@ def await_printing(tx: Transaction, news: cards.BatchIssued, *, at: datetime) ->
 def start(tx: Transaction, run_id: int, reason: str, *, by: Actor, at: datetime) -> None:
     """Open a batch for printing, for a reason, and have its file written; `by` may then fetch it once.
 
-    Raises ReasonMissing, NotWaiting, and what `cards.open_for_print` raises.
+    Raises ReasonMissing, NotWaiting, ProofMissing, ProofChanged, and what `cards.open_for_print` raises.
     """
     if not reason.strip():
         raise ReasonMissing(field="reason")
     run = _locked(tx, run_id)
     if run.state not in {PrintRunState.WAITING, PrintRunState.REFUSED}:
         raise NotWaiting
+    refuse_unapproved_run(tx, run)
     if run.opening_id is None:  # a run that was refused printed nothing, so its permission still stands
         run.opening_id = cards.open_for_print(tx, run.batch_id, reason=reason, by=by, at=at)
     run.state, run.allowed_to, run.refusal = PrintRunState.PRINTING, by.id, ""

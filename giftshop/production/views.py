@@ -23,6 +23,7 @@ from giftshop.production.errors import NotReady
 from giftshop.production.forms import ReasonForm
 from giftshop.production.models import PrintRun
 from giftshop.production.printing import folder_of
+from giftshop.production.proof_pages import run_proof
 from giftshop.production.rules import PrintRunState
 from giftshop.web import Form, actor, allow, current_shop, reader, staff, transact, transact_once
 
@@ -150,4 +151,5 @@ def _page(run: PrintRun, form: ReasonForm) -> ResponseReturnValue:
         batch=cards.batch(reader(), run.batch_id),
         people=accounts.users_by_id(reader(), concerned),
         words=STATE_WORDS,
+        proof=run_proof(reader(), run),
     ), 422 if form.has_errors else 200

@@ -12,11 +12,20 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import decorating, decoration_views, printing, queries, service
+from giftshop.production import (
+    decorating,
+    decoration_views,
+    printing,
+    proof_privacy,
+    proof_queries,
+    proof_views,
+    queries,
+    service,
+)
 from giftshop.production.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (decoration_views,)
+PAGES = (decoration_views, proof_views)
 """Modules whose routes stand on the blueprint by being imported."""
 
 
@@ -25,6 +34,7 @@ def init_app(app: GiftShop) -> None:
     settings = app.settings
     app.kept_folders.add(printing.FOLDER)
     app.register_blueprint(bp)
+    app.erasers += proof_privacy.erasers(settings.retention)
     press = partial(printing.print_batch, keyring=settings.keyring, instance_path=settings.instance_path)
     app.jobs.register(service.PRINT, press)
     app.jobs.register(service.DISCARD, partial(printing.discard, instance_path=settings.instance_path))
@@ -36,6 +46,24 @@ def init_app(app: GiftShop) -> None:
     hint = N_("Printing, stickers, engraving and greeting cards of gift sets, by the day they are due.")
     app.menu.append(MenuItem(N_("Decoration jobs"), "production.decorations", production, 41, "edit", hint))
     app.waiting.append(Waiting(production, _to_decorate, _to_decorate_words, "production.decorations", icon="edit"))
+    answerers = frozenset({StaffRole.SALES, StaffRole.PRODUCTION})
+    hint = N_("What firms want changed on their cards, to be answered; and every version of every proof.")
+    app.menu.append(MenuItem(N_("Proofs"), "production.proof_desk", answerers, 39, "file-text", hint))
+    app.waiting.append(Waiting(answerers, _to_answer, _to_answer_words, "production.proof_desk", icon="edit"))
+
+
+def _to_answer(reader: Reader, _person: Actor) -> int:
+    return proof_queries.asked_count(reader)
+
+
+def _to_answer_words(count: int) -> str:
+    words = ngettext(
+        "%(count)s firm wants its card changed",
+        "%(count)s firms want their cards changed",
+        count,
+        count=shown_count(count),
+    )
+    return str(words)
 
 
 def _to_print(reader: Reader, _person: Actor) -> int:

@@ -24,6 +24,7 @@ from giftshop.web import GiftShop
 from tests.mails import read_mail, words_of
 from tests.orders.conftest import DESTINATION, WORDS
 from tests.people import People
+from tests.proofs import seen
 from tests.redemption.conftest import Book, another, book, recipient
 
 __all__ = ["another", "book", "recipient"]
@@ -159,7 +160,7 @@ class Sender:
             order_id,
             self.firm,
             seen_total_minor=total.amount_minor,
-            proof_seen=True,
+            **seen(tx, order_id),
             tariff=Tariff(),
             market=MarketRules().stored_value,
             today=today,

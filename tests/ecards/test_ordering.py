@@ -90,9 +90,7 @@ def test_from_the_choice_to_the_order_every_page_speaks_of_ecards(
     assert buyer.get(f"/orders/{number}/proof.png").status_code == 409
     seen = re.search(r'name="seen_total_minor" value="(\d+)"', review)
     assert seen
-    buyer.post(
-        f"/orders/{number}/review", data={"seen_total_minor": seen[1], "proof_seen": "y", "request_key": "place"}
-    )
+    buyer.post(f"/orders/{number}/review", data={"seen_total_minor": seen[1], "request_key": "place"})
     assert "E-cards go out" in buyer.get(f"/orders/{number}").text
     assert buyer.get(f"/orders/{number}/quotation.pdf").data.startswith(b"%PDF")
     with database.reading() as reader:

@@ -17,6 +17,7 @@ from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Delivery, Destination, Tariff
 from tests.people import People
+from tests.proofs import seen
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><rect width="90" height="30" fill="#800"/></svg>'
 OFFICE = Receiver("陈婉仪", "+8613800138000", Address("CN", "广东省", "广州市", "天河区", "体育西路123号"))
@@ -176,7 +177,7 @@ def place(tx: Transaction, people: People, order_id: int) -> None:
         order_id,
         people.lantern.id,
         seen_total_minor=total.amount_minor,
-        proof_seen=True,
+        **seen(tx, order_id),
         tariff=Tariff(),
         market=MarketRules().stored_value,
         today=clock.local_day(clock.now(), "Asia/Shanghai"),

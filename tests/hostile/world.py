@@ -53,6 +53,7 @@ from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.rules import ProblemKind
 from giftshop.web import GiftShop
 from tests.people import Crew, People, Somebody, sign_in
+from tests.proofs import seen as seen_proof
 
 MARKUP = "<i evil>{{7*7}}"
 """Short enough for every field; `<i evil>` in a page is markup that was not escaped, and 49 a template that ran."""
@@ -309,7 +310,9 @@ class _Street:
     def place(self, order_id: int) -> None:
         """Place a draft at its total."""
         firm, by, market = self.crew.id, self.crew.buyer.actor, MarketRules().stored_value
-        facts: dict[str, Any] = {"proof_seen": True, "tariff": Tariff(), "market": market, "today": self.today}
+        facts: dict[str, Any] = {"tariff": Tariff(), "market": market, "today": self.today}
+        settings = self.app.settings
+        facts |= self.transact(seen_proof, order_id, orders.Imprint(settings.hotline, settings.public_url))
         try:
             self.transact(orders.place, order_id, firm, seen_total_minor=-1, by=by, at=clock.now(), **facts)
         except PriceChanged as changed:

@@ -31,6 +31,7 @@ from giftshop.web import GiftShop
 from tests.cards.making import NOW, edition, read_print_file, terms
 from tests.people import People
 from tests.processes import Program, let_leases_lapse, wait_until, worker
+from tests.proofs import approve_run
 from tests.redemption.conftest import Book
 from tests.torture import figure
 
@@ -99,6 +100,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_does_nothing_twice(
     app.jobs.run_due()
     run_id = print_run_of(database, to_print).id
     to_issue = drawn_up(app, people, CARDS)
+    database.transact(approve_run, run_id)
     database.transact(production.start, run_id, "first printing", by=people.staff.production.actor, at=clock.now())
     book.stock_up("TEA-1", GIFTS)
     for card in gifts:

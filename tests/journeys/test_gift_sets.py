@@ -80,7 +80,6 @@ class SetBuyer:
         self.walk.press(self.page, continue_button(self.page))
         for picture in self.page.locator("img.proof").all():
             self.sees(picture)
-        self.page.locator("[name=proof_seen]").check()
         self.walk.press(self.page, continue_button(self.page))
         return self.page.url.rstrip("/").rpartition("/")[2]
 

@@ -15,6 +15,7 @@ from giftshop.kernel.market import MarketRules
 from giftshop.kernel.money import Money
 from giftshop.orders import Brand, Destination, Tariff
 from tests.people import People
+from tests.proofs import seen
 
 TODAY = date(2026, 8, 1)
 RECEIVER = Receiver("陈婉仪", "+8613800138000", Address("CN", "广东省", "广州市", "天河区", "体育西路123号"))
@@ -65,7 +66,7 @@ def place(tx: Transaction, people: People, order_id: int, seen_total_minor: int)
         order_id,
         people.lantern.id,
         seen_total_minor=seen_total_minor,
-        proof_seen=True,
+        **seen(tx, order_id),
         tariff=Tariff(),
         market=MarketRules().stored_value,
         today=TODAY,

@@ -17,7 +17,7 @@ from giftshop.kernel.money import Money
 from giftshop.orders import OrderState, documents
 from giftshop.orders.errors import DesignNotOffered
 from giftshop.paper import DESIGNS, DesignKind, Lettering, designs_for
-from giftshop.production import printing
+from giftshop.production import wording
 from giftshop.web import GiftShop
 from tests.orders.conftest import TODAY, WANG, WORDS, draft, place
 from tests.orders.test_pages import CARD, begin, buyer
@@ -76,7 +76,7 @@ def test_what_was_chosen_is_what_the_print_run_obeys(
         programme = cards.programme_bought_by(reader, orders.KIND, order_id)
         assert programme is not None
         (batch,) = cards.batches_of(reader, [programme.id])
-        words = printing.words_of(reader, production.print_run_of(reader, batch.id))
+        words = wording.words_of(reader, production.print_run_of(reader, batch.id))
     assert (words.design, words.accent, words.lettering) == ("sun", "#1f5245", Lettering.SANS)
     assert production.design_of(words.design) is SUN
     assert production.card_art(words).accent == "#1f5245"

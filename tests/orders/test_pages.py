@@ -15,6 +15,7 @@ from giftshop.demo.nominations import nominations_file
 from giftshop.orders import OrderState
 from tests.orders.conftest import draft
 from tests.people import People, sign_in
+from tests.redemption.conftest import hidden_fields
 
 CARD = {
     "card_locale": "zh_Hans",
@@ -70,9 +71,7 @@ def test_the_campaigns_file_becomes_an_order_that_waits_for_approval(
     assert buyer.post(f"/orders/{number}/delivery", data=DELIVERY).headers["Location"].endswith("/review")
     review = buyer.get(f"/orders/{number}/review").text
     assert "CN¥79,170.00" in review
-    seen = re.search(r'name="seen_total_minor" value="(\d+)"', review)
-    assert seen
-    placing = {"seen_total_minor": seen[1], "proof_seen": "y", "request_key": "place"}
+    placing = hidden_fields(review)
     assert [buyer.post(f"/orders/{number}/review", data=placing).status_code for _ in range(2)] == [302, 302]
     with database.reading() as reader:
         order = orders.order_of(reader, number, people.lantern.id)
@@ -177,7 +176,7 @@ def test_a_placed_orders_steps_are_closed_and_say_so(
     order_id = database.transact(draft, people, edition.id)
     with database.reading() as reader:
         number = orders.order_by_id(reader, order_id).number
-    placing = {"seen_total_minor": "611000", "proof_seen": "y", "request_key": "place"}
+    placing = hidden_fields(buyer.get(f"/orders/{number}/review").text)
     assert buyer.post(f"/orders/{number}/review", data=placing).status_code == 302
     answer = buyer.post(f"/orders/{number}/brand", data=CARD)
     assert answer.status_code == 409

@@ -18,13 +18,14 @@ from giftshop.orders.errors import (
     NotWaitingForApproval,
     OwnOrder,
     PriceChanged,
-    ProofUnseen,
     ReasonMissing,
 )
 from giftshop.orders.queries import KIND, agreed_lines
 from giftshop.payments import Payable, PaymentState, mark_received, payment_of
+from giftshop.production import ProofMissing
 from tests.orders.conftest import DESTINATION, TODAY, WANG, draft, place
 from tests.people import People
+from tests.proofs import IMPRINT
 
 MARKET = MarketRules().stored_value
 THIRTY = 611_000
@@ -117,13 +118,13 @@ def test_nothing_is_ordered_without_a_look_at_the_proof_or_with_a_step_left_out(
         "by": by,
         "at": clock.now(),
     }
-    with pytest.raises(ProofUnseen):
-        database.transact(orders.place, order_id, firm, proof_seen=False, **facts)  # type: ignore[arg-type]
+    with pytest.raises(ProofMissing):
+        database.transact(orders.place, order_id, firm, seen_proof="", imprint=IMPRINT, **facts)  # type: ignore[arg-type]
     number = database.transact(orders.start, firm, edition.id, quantity=30, card_locale="en", by=by, at=clock.now())
     with database.reading() as reader:
         bare = orders.order_of(reader, number, firm).id
     with pytest.raises(Incomplete):
-        database.transact(orders.place, bare, firm, proof_seen=True, **facts)  # type: ignore[arg-type]
+        database.transact(orders.place, bare, firm, seen_proof="", imprint=IMPRINT, **facts)  # type: ignore[arg-type]
 
 
 def test_a_placed_order_stands_as_it_is(database: Database, people: People, order_id: int) -> None:

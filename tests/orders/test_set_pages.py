@@ -28,6 +28,7 @@ from tests.giftsets.making import Shelf, draw_up, order_set, people_of_a_list
 from tests.orders.test_gift_sets import made
 from tests.orders.test_pages import CARD, DELIVERY
 from tests.people import People, sign_in
+from tests.redemption.conftest import hidden_fields
 
 __all__ = ["set_id", "shelf"]
 HEAD = "客户姓名,地址,联系电话\n"
@@ -85,9 +86,7 @@ def test_a_list_for_doors_is_ordered_step_by_step(buyer: FlaskClient, people: Pe
     buyer.post(f"/orders/{number}/delivery", data=typed | {"not_before": ""})
     review = buyer.get(f"/orders/{number}/review").text
     assert "Before you can order" not in review
-    seen = re.search(r'name="seen_total_minor" value="(\d+)"', review)
-    assert seen
-    placing = {"seen_total_minor": seen[1], "proof_seen": "y", "request_key": "place"}
+    placing = hidden_fields(review)
     assert [buyer.post(f"/orders/{number}/review", data=placing).status_code for _ in range(2)] == [302, 302]
     for paper in ("proof.pdf", "quotation.pdf"):
         assert buyer.get(f"/orders/{number}/{paper}").data.startswith(b"%PDF")
@@ -146,7 +145,7 @@ def test_a_name_that_no_font_has_is_refused_before_the_order_with_its_row(
     buyer.post(f"/orders/{number}/delivery", data={"invoice_title": "联动科技有限公司"})
     strange = update(OrderRecipient).where(OrderRecipient.position == 7).values(name="王\U0001f600")
     database.transact(lambda tx: tx.change(strange))
-    answer = buyer.post(f"/orders/{number}/review", data={"proof_seen": "y", "request_key": "place"})
+    answer = buyer.post(f"/orders/{number}/review", data={"request_key": "place"})
     assert answer.status_code == 422
     assert "Row 7" in answer.text
 

@@ -26,6 +26,7 @@ from giftshop.production.printing import folder_of
 from giftshop.web import GiftShop
 from tests.cards.making import NOW, edition, terms
 from tests.people import People, sign_in
+from tests.proofs import approve_run
 
 NAMES = ("王小明", "李敏", "Łukasz O’Brien")
 
@@ -49,7 +50,9 @@ def run_id(app: GiftShop, people: People) -> int:
     transact(cards.issue, batch_id, by=SYSTEM, at=NOW)
     app.jobs.run_due(at=NOW + timedelta(seconds=1))
     with app.database.reading() as reader:
-        return reader.scalars(select(PrintRun.id)).one()
+        found = reader.scalars(select(PrintRun.id)).one()
+    transact(approve_run, found)
+    return found
 
 
 def the(database: Database, run_id: int) -> PrintRun:

@@ -110,7 +110,7 @@ class Street:
         self.post(buyer, f"/orders/{number}/brand", **CARD)
         self.post(buyer, f"/orders/{number}/delivery", **TO_THE_FIRM)
         placing = hidden_fields(buyer.get(f"/orders/{number}/review").text)
-        self.post(buyer, f"/orders/{number}/review", **placing, proof_seen="y")
+        self.post(buyer, f"/orders/{number}/review", **placing)
 
     def pay(self) -> None:
         """Finance sees the transfer on the bank's statement."""

@@ -19,6 +19,8 @@ DONE = [
     "member: accounts.sign_in",
     "member: orders.start",
     "member: orders.accept_list",
+    "member: production.keep_proof",
+    "member: production.proof_approved",
     "member: payments.expect",
     "member: orders.place",
     "staff: accounts.sign_in",

@@ -3,4 +3,15 @@
 from giftshop.orders.views import card, delivering, drafting, lists, orders, parcels, sets, values
 from giftshop.orders.views.blueprint import bp
 
-__all__ = ["bp", "card", "delivering", "drafting", "lists", "orders", "parcels", "sets", "values"]
+__all__ = [
+    "bp",
+    "card",
+    "delivering",
+    "drafting",
+    "lists",
+    "orders",
+    "parcels",
+    "proofs",
+    "sets",
+    "values",
+]

@@ -11,7 +11,7 @@ from giftshop.kernel.errors import Refused
 from giftshop.orders import designs, documents, drafts, mailing, queries, service
 from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, ChooseForm, PlaceForm
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
-from giftshop.orders.presenting import receiver_of, step_links, tariff
+from giftshop.orders.presenting import imprint, receiver_of, step_links, tariff
 from giftshop.orders.rules import (
     FIRST_STEP,
     OrderKind,
@@ -26,6 +26,7 @@ from giftshop.orders.rules import (
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.delivering import branches_shown, wrong_with
 from giftshop.orders.views.estimate import estimate_for
+from giftshop.orders.views.proofs import proof_of_draft
 from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, today
 from giftshop.web import actor, allow, current_locale, reader, say, transact, transact_once
 
@@ -121,7 +122,8 @@ def review(number: str) -> ResponseReturnValue:
                 order.id,
                 own_firm(),
                 seen_total_minor=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 16 else -1,
-                proof_seen=bool(form.proof_seen.data),
+                seen_proof=form.seen_proof.data or "",
+                imprint=imprint(),
                 tariff=tariff(),
                 market=market(),
                 today=today(),
@@ -135,6 +137,8 @@ def review(number: str) -> ResponseReturnValue:
     form.seen_total_minor.data = str(total.amount_minor)
     filled = queries.filled(reader(), order)
     lacking = lacks(filled, today=today(), market=market())
+    proof = proof_of_draft(order, lacking)
+    form.seen_proof.data = proof.shown.proof.seen if proof.shown else ""
     return page(
         order,
         Step.REVIEW,
@@ -144,6 +148,7 @@ def review(number: str) -> ResponseReturnValue:
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=filled.has_card,
         design=designs.shown(order),
+        proof=proof,
         letter=mailing.letter(reader(), order) if order.is_digital else None,
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),

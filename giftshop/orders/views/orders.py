@@ -18,6 +18,7 @@ from giftshop.orders.presenting import receiver_of, tariff
 from giftshop.orders.rules import OrderKind, OrderState, total_of
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.delivering import branches_shown
+from giftshop.orders.views.proofs import needs_new_proof, proof_of_order
 from giftshop.orders.views.steps import buyers, own_firm
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact, transact_once
 
@@ -196,6 +197,8 @@ def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
         **_money(order),
         batch=queries.batch_of(reader(), order.id),
         receiver=receiver_of(order),
+        proof=proof_of_order(order),
+        needs_new_proof=actor().is_staff and needs_new_proof(order),
         logo=branding.logo(reader(), order.firm_id, order.logo_id) if order.logo_id else None,
         people=queries.recipients_of(reader(), order.id, limit=200),
     ), 422 if form.has_errors else 200
