@@ -89,6 +89,11 @@ class PrintRun(Base):
     """When the sealed file was removed from the disk, after its key was destroyed."""
 
     @property
+    def can_start(self) -> bool:
+        """Whether nobody has started it, or it could not be printed and can be tried again."""
+        return self.state in {PrintRunState.WAITING, PrintRunState.REFUSED}
+
+    @property
     def wanted(self) -> Delivery:
         """How it is printed."""
         return Delivery.of(self.delivery)

@@ -72,7 +72,7 @@ def start(
     if not reason.strip():
         raise ReasonMissing(field="reason")
     run = _locked(tx, run_id)
-    if run.state not in {PrintRunState.WAITING, PrintRunState.REFUSED}:
+    if not run.can_start:
         raise NotWaiting
     refuse_unless_fits(design_of(tx, run), delivery)
     certificate = certificate_for(_house_to_choose(tx, house_id), delivery, at=at)
