@@ -82,7 +82,7 @@ class DoesNotFit(Refused):
 
     message = N_(
         "Cards of %(card)s mm with their bleed do not fit onto a sheet of %(sheet)s mm like this: "
-        "it holds %(columns)s columns and %(rows)s rows."
+        "it holds at most %(columns)s × %(rows)s."
     )
 
 

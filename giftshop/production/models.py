@@ -75,7 +75,8 @@ class PrintRun(Base):
     written: Mapped[int] = mapped_column(default=0)
     """Cards written so far, told every thousand or so."""
     refusal: Mapped[str] = mapped_column(default="")
-    """What could not be printed."""
+    """What could not be printed: a message to be translated, with places for `refusal_facts`."""
+    refusal_facts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     cards: Mapped[int | None]
     pages: Mapped[int | None]
     size_bytes: Mapped[int | None]

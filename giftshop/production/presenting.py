@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from giftshop import cards
 from giftshop.kernel.locale import N_
 from giftshop.kernel.serials import numbers, printed
 from giftshop.paper import CardDesign, ColourSpace
 from giftshop.production.delivery import Delivery, Medium, Sheet
+from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
 from giftshop.web import current_shop
 
@@ -66,12 +67,13 @@ def serials_of(batch: cards.Batch) -> tuple[str, str]:
     return printed(first), printed(last)
 
 
+def refusal_of(run: PrintRun) -> str:
+    """Return what could not be printed, in the current language."""
+    said: str = _(run.refusal) if run.refusal else ""
+    return said % run.refusal_facts if run.refusal_facts else said
+
+
 def bought_by(programme: cards.Programme) -> str:
     """Return the number of the order that a programme was bought by; empty if the room that sold it names none."""
     number_of = current_shop().numbers.get(programme.order_kind)
     return number_of(programme.order_id) if number_of else ""
-
-
-def cards_words(count: int) -> str:
-    """Return so many cards, in words."""
-    return str(ngettext("%(count)s card", "%(count)s cards", count, count=format_decimal(count)))

@@ -49,7 +49,7 @@ def print_batch(run: JobRun, *, keyring: Keyring, instance_path: Path) -> None:
         try:
             printed = write_sealed(reader, print_run, target, keyring=keyring, progress=partial(_tell, run, run_id))
         except Refused as refusal:
-            run.transact(note_refused, run_id, str(refusal))
+            run.transact(note_refused, run_id, refusal.message, refusal.facts)
             return
     run.transact(note_ready, run_id, printed, at=clock.now())
 

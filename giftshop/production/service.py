@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +79,8 @@ def start(
     certificate = certificate_for(_house_to_choose(tx, house_id), delivery, at=at)
     if run.opening_id is None:  # a run that was refused printed nothing, so its permission still stands
         run.opening_id = cards.open_for_print(tx, run.batch_id, reason=reason, by=by, at=at)
-    run.state, run.allowed_to, run.refusal = PrintRunState.PRINTING, by.id, ""
+    run.state, run.allowed_to = PrintRunState.PRINTING, by.id
+    run.refusal, run.refusal_facts = "", None
     run.reason, run.agreed_by = reason.strip(), None
     run.house_id, run.delivery = house_id, delivery.kept()
     run.fingerprint = certificate.fingerprint if certificate else None
@@ -134,12 +136,13 @@ def note_ready(tx: Transaction, run_id: int, printed: PrintedCount, *, at: datet
     tx.change(ready)
 
 
-def note_refused(tx: Transaction, run_id: int, why: str) -> None:
-    """Something on a card cannot be printed."""
+def note_refused(tx: Transaction, run_id: int, why: str, facts: Mapping[str, object] | None = None) -> None:
+    """Something on a card cannot be printed: `why` is a message to be translated, with places for `facts`."""
+    plain = {name: fact if isinstance(fact, int | float) else str(fact) for name, fact in (facts or {}).items()}
     tx.change(
         update(PrintRun)
         .where(PrintRun.id == run_id, PrintRun.state == PrintRunState.PRINTING)
-        .values(state=PrintRunState.REFUSED, refusal=why)
+        .values(state=PrintRunState.REFUSED, refusal=why, refusal_facts=plain)
     )
 
 

@@ -19,7 +19,7 @@ from giftshop.production.fitting import most_on
 from giftshop.production.forms import ReasonForm
 from giftshop.production.house_forms import StartForm, values_of
 from giftshop.production.models import PrintHouse, PrintRun
-from giftshop.production.presenting import STATE_WORDS
+from giftshop.production.presenting import STATE_WORDS, refusal_of
 from giftshop.production.rules import PrintRunState, step_of
 from giftshop.web import Form, actor, allow, reader, staff, transact
 from giftshop.web.health import is_alive
@@ -101,6 +101,7 @@ def page_of(run: PrintRun, form: Form) -> ResponseReturnValue:
         fetches=queries.fetches_of(reader(), run.id),
         people=accounts.users_by_id(reader(), run_sheet.people_of(reader(), run)),
         words=STATE_WORDS,
+        refusal=refusal_of(run),
         **(_of_the_choice(run, form) if isinstance(form, StartForm) else {}),
         **(_of_the_worker(run) if run.state is PrintRunState.PRINTING else {}),
     ), 422 if form.has_errors else 200

@@ -43,6 +43,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column('fingerprint', sa.String(), nullable=True))
         batch.add_column(sa.Column('started_at', sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column('written', BIGINT, nullable=False, server_default='0'))
+        batch.add_column(sa.Column('refusal_facts', JSON, nullable=True))
         batch.add_column(sa.Column('discarded_at', sa.DateTime(timezone=True), nullable=True))
         batch.create_foreign_key(op.f('fk_print_runs_agreed_by_users'), 'users', ['agreed_by'], ['id'])
         batch.create_foreign_key(op.f('fk_print_runs_house_id_print_houses'), 'print_houses', ['house_id'], ['id'])
@@ -71,6 +72,7 @@ def downgrade() -> None:
         batch.drop_constraint(op.f('fk_print_runs_agreed_by_users'), type_='foreignkey')
         for column in (
             'discarded_at',
+            'refusal_facts',
             'written',
             'started_at',
             'fingerprint',

@@ -104,7 +104,9 @@ def test_no_code_lies_open_anywhere_while_a_data_file_waits(
             assert form not in said + told
 
 
-def test_a_data_file_is_refused_without_a_good_key_and_a_name_that_is_a_formula(app: GiftShop, people: People) -> None:
+def test_a_data_file_is_refused_without_a_good_key_and_a_name_that_is_a_formula(
+    app: GiftShop, client: FlaskClient, people: People
+) -> None:
     run = waiting_run(app, people, names=("=HYPERLINK(1)", "李敏", "Zoë"))
     with pytest.raises(errors.KeyNeeded):
         start(app, people, run, delivery=AS_DATA)
@@ -124,7 +126,10 @@ def test_a_data_file_is_refused_without_a_good_key_and_a_name_that_is_a_formula(
     start(app, people, run, delivery=AS_DATA, house_id=house_id)
     refused = the(app, run)
     assert refused.state is PrintRunState.REFUSED
-    assert "formula" in refused.refusal
+    sign_in(client, people.staff.production)
+    page = client.get(f"/desk/print-runs/{run.id}").get_data(as_text=True)
+    assert "spreadsheets take for a formula" in page
+    assert "1001 0000" in page, "the card that is meant is not named"
     assert not list(folder_of(app.settings.instance_path).iterdir()), "a refused file left something behind"
     start(app, people, run, delivery=AS_PAGES, house_id=house_id)
     assert the(app, run).state is PrintRunState.READY
@@ -157,7 +162,7 @@ def test_the_press_is_told_the_grid_of_this_run_and_one_that_does_not_fit_is_ref
     typed = {"reason": "first printing", "house": "", "medium": "pdf", "sheet": "own", "colour": "rgb", **own}
     answer = client.post(f"/desk/print-runs/{run.id}/start", data={**typed, "columns": "5"})
     assert answer.status_code == 422
-    assert "it holds 1 columns and 2 rows" in answer.get_data(as_text=True)
+    assert "it holds at most 1 × 2" in answer.get_data(as_text=True)
     assert the(app, run).state is PrintRunState.WAITING
     assert client.post(f"/desk/print-runs/{run.id}/start", data=typed).status_code == 302
     app.jobs.run_due()
