@@ -30,7 +30,6 @@ def house_list() -> ResponseReturnValue:
         houses=[(house, Delivery.of(house.delivery)) for house in queries.print_houses(reader())],
         file_words=file_words,
         sheet_words=sheet_words,
-        now=clock.now(),
     )
 
 

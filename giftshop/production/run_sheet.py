@@ -73,7 +73,7 @@ class RunFacts:
         first, last = serials_of(self.batch)
         count = self.run.cards if self.run.cards is not None else self.batch.quantity
         lines = [(_("Cards"), format_decimal(count))]
-        if self.wanted.medium is Medium.PDF:
+        if self.run.started_at and self.wanted.medium is Medium.PDF:
             lines += [(_("Sheets"), format_decimal(self.wanted.sheets_for(count)))]
             lines += [(_("Pages"), format_decimal(self.run.pages))] if self.run.pages is not None else []
         return [*lines, (_("First serial number"), first), (_("Last serial number"), last)]

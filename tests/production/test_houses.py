@@ -167,6 +167,7 @@ def test_an_administrator_keeps_the_list_and_hears_what_is_wrong_with_a_key(
     page = client.get(f"/desk/print-houses/{house.id}").get_data(as_text=True)
     assert spaced(house.fingerprint or "") in page
     assert "CN=Nanfang Print" in page
+    assert "valid until" in client.get("/desk/print-houses").get_data(as_text=True)
     for nonsense in ({"columns": "0"}, {"width": "NaN"}, {"height": "1e999"}, {"gutter": ""}, {"rows": "9" * 14}):
         own = {
             "medium": "pdf",
