@@ -1,4 +1,4 @@
-"""Production: print runs of issued batches, the custody of their files, and decoration jobs.
+"""Production: print houses, print runs of issued batches, the custody of their files, and decoration jobs.
 
 The print file is the single exit of redeem codes: opened by production staff for a reason, stored sealed, fetched
 once, again only with a second person, and destroyed when the print house has confirmed receipt.
@@ -16,6 +16,8 @@ from giftshop.production.art import (
     specimen,
 )
 from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
+from giftshop.production.delivery import Delivery, Grid, Medium, Sheet
+from giftshop.production.houses import HouseFacts, add_house
 from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.queries import print_run_of
 from giftshop.production.rules import DecorationState, JobKind, PrintRunState
@@ -29,11 +31,17 @@ __all__ = [
     "CardWords",
     "DecorationJob",
     "DecorationState",
+    "Delivery",
+    "Grid",
+    "HouseFacts",
     "JobKind",
+    "Medium",
     "PrintRun",
     "PrintRunState",
+    "Sheet",
     "Wanted",
     "WorkDone",
+    "add_house",
     "ask",
     "begin",
     "card_art",
