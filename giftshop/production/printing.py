@@ -84,8 +84,8 @@ def write_sealed(
             for sealed in cards.seal_print_file(reader, run.opening_id or 0, chunks, keyring=keyring):
                 file.write(sealed)
             file.flush()
-            os.fsync(file.fileno())  # a file that is told to be ready must outlive the power cut that follows
-        draft.replace(target)
+            os.fsync(file.fileno())
+        _put_in_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
     return printed[0]
@@ -117,6 +117,16 @@ def _tell(run: JobRun, run_id: int, cards_so_far: int) -> None:
         run.transact(note_written, run_id, cards_so_far)
     except SQLAlchemyError:
         log.warning("progress not told", print_run=run_id)
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    """Give a whole file its name, also for after a power cut: the run is told to be ready in the next moment."""
+    draft.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _remove_drafts(target: Path) -> None:
