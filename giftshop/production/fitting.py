@@ -8,8 +8,8 @@ from giftshop.paper import CardDesign, Imposition
 from giftshop.production.delivery import Delivery, Sheet
 from giftshop.production.errors import DoesNotFit, NoSuchSheet
 
-BLEED_MM: Final = 3.0
-"""What stands over the cut on the outermost cards; between two cards the gutter holds it."""
+EDGE_MM: Final = 3.0 + 2.5
+"""The bleed of the outermost cards, and the strip where cut marks stand; between two cards the gutter holds both."""
 CLOSE_MM: Final = 0.01
 """Lengths come as typed, in tenths: their sums are off by less than this."""
 
@@ -43,5 +43,5 @@ def most_on(design: CardDesign, sheet: Imposition) -> tuple[int, int]:
 
 
 def _most(card: float, paper: float, gutter: float) -> int:
-    room = paper - 2 * BLEED_MM + gutter + CLOSE_MM
+    room = paper - 2 * EDGE_MM + gutter + CLOSE_MM
     return max(0, int(room // (card + gutter)))

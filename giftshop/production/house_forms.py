@@ -71,9 +71,9 @@ class DeliveryForm(Form):
     )
     columns = WholeNumberField(_l("Columns"), default=USUAL_GRID.columns)
     rows = WholeNumberField(_l("Rows"), default=USUAL_GRID.rows)
-    width = MillimetresField(_l("Sheet width, mm"))
-    height = MillimetresField(_l("Sheet height, mm"))
-    gutter = MillimetresField(_l("Gutter, mm"))
+    sheet_width_mm = MillimetresField(_l("Sheet width, mm"))
+    sheet_height_mm = MillimetresField(_l("Sheet height, mm"))
+    gutter_mm = MillimetresField(_l("Gutter, mm"))
     colour = RadioField(
         _l("Colours"),
         choices=[
@@ -105,9 +105,9 @@ class DeliveryForm(Form):
         return Grid(
             self.columns.data or 0,
             self.rows.data or 0,
-            self.width.data or 0.0,
-            self.height.data or 0.0,
-            -1.0 if self.gutter.data is None else self.gutter.data,
+            self.sheet_width_mm.data or 0.0,
+            self.sheet_height_mm.data or 0.0,
+            -1.0 if self.gutter_mm.data is None else self.gutter_mm.data,
         )
 
 
@@ -155,9 +155,9 @@ def values_of(delivery: Delivery) -> dict[str, Any]:
         "sheet": delivery.sheet.value,
         "columns": grid.columns,
         "rows": grid.rows,
-        "width": grid.width_mm,
-        "height": grid.height_mm,
-        "gutter": grid.gutter_mm,
+        "sheet_width_mm": grid.width_mm,
+        "sheet_height_mm": grid.height_mm,
+        "gutter_mm": grid.gutter_mm,
         "colour": delivery.colour.value,
         "has_marks": delivery.has_marks,
         "is_pdf_x": delivery.is_pdf_x,

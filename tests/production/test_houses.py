@@ -81,7 +81,7 @@ def test_a_grid_is_taken_only_if_its_cards_fit_the_sheet_with_bleed_and_gutters(
             refuse_unless_fits(design, Delivery(sheet=Sheet.OWN, grid=grid))
     with pytest.raises(errors.NoSuchSheet):
         refuse_unless_fits(design, Delivery(sheet=Sheet.OWN))
-    two_by_four = Grid(2, 4, 2 * design.width_mm + 4.5 + 6, 4 * design.height_mm + 3 * 4.5 + 6, 4.5)
+    two_by_four = Grid(2, 4, 2 * design.width_mm + 4.5 + 11, 4 * design.height_mm + 3 * 4.5 + 11, 4.5)
     just = Delivery(sheet=Sheet.OWN, grid=two_by_four)
     refuse_unless_fits(design, just)
     assert just.sheets_for(17) == 3
@@ -168,15 +168,21 @@ def test_an_administrator_keeps_the_list_and_hears_what_is_wrong_with_a_key(
     assert spaced(house.fingerprint or "") in page
     assert "CN=Nanfang Print" in page
     assert "valid until" in client.get("/desk/print-houses").get_data(as_text=True)
-    for nonsense in ({"columns": "0"}, {"width": "NaN"}, {"height": "1e999"}, {"gutter": ""}, {"rows": "9" * 14}):
+    for nonsense in (
+        {"columns": "0"},
+        {"sheet_width_mm": "NaN"},
+        {"sheet_height_mm": "1e999"},
+        {"gutter_mm": ""},
+        {"rows": "9" * 14},
+    ):
         own = {
             "medium": "pdf",
             "sheet": "own",
             "columns": "2",
             "rows": "2",
-            "width": "320",
-            "height": "450",
-            "gutter": "6",
+            "sheet_width_mm": "320",
+            "sheet_height_mm": "450",
+            "gutter_mm": "6",
         }
         assert post(f"/desk/print-houses/{house.id}", **{**own, **nonsense})[0] == 422, nonsense
     assert post(f"/desk/print-houses/{house.id}", medium="papyrus")[0] == 422

@@ -158,7 +158,14 @@ def test_the_press_is_told_the_grid_of_this_run_and_one_that_does_not_fit_is_ref
 
     monkeypatch.setattr(paper, "print_cards", press)
     sign_in(client, people.staff.production)
-    own = {"columns": "1", "rows": "2", "width": "210", "height": "297", "gutter": "6", "has_marks": "y"}
+    own = {
+        "columns": "1",
+        "rows": "2",
+        "sheet_width_mm": "210",
+        "sheet_height_mm": "297",
+        "gutter_mm": "6",
+        "has_marks": "y",
+    }
     typed = {"reason": "first printing", "house": "", "medium": "pdf", "sheet": "own", "colour": "rgb", **own}
     answer = client.post(f"/desk/print-runs/{run.id}/start", data={**typed, "columns": "5"})
     assert answer.status_code == 422
