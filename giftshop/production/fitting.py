@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from giftshop.paper import CardDesign, Imposition
-from giftshop.production.delivery import Delivery, Sheet
+from giftshop.production.delivery import STANDARD, Delivery, Sheet
 from giftshop.production.errors import DoesNotFit, NoSuchSheet
 
 EDGE_MM: Final = 3.0 + 2.5
 """The bleed of the outermost cards, and the strip where cut marks stand; between two cards the gutter holds both."""
+USUAL_SHEETS_MM: Final = ((210.0, 297.0), (297.0, 420.0), (320.0, 450.0))
+"""A4, A3, SRA3."""
 CLOSE_MM: Final = 0.01
 """Lengths come as typed, in tenths: their sums are off by less than this."""
 
@@ -23,8 +25,8 @@ def refuse_unless_fits(design: CardDesign, delivery: Delivery) -> None:
     wanted = delivery.imposition
     if wanted is None:
         return
-    columns, rows = most_on(design, wanted)
-    if wanted.columns > columns or wanted.rows > rows:
+    if not _holds(design, wanted):
+        columns, rows = most_on(design, wanted)
         raise DoesNotFit(
             field="sheet",
             card=f"{design.width_mm:g} × {design.height_mm:g}",
@@ -40,6 +42,24 @@ def most_on(design: CardDesign, sheet: Imposition) -> tuple[int, int]:
         _most(design.width_mm, sheet.sheet_width_mm, sheet.gutter_mm),
         _most(design.height_mm, sheet.sheet_height_mm, sheet.gutter_mm),
     )
+
+
+def grids_for(design: CardDesign) -> list[Imposition]:
+    """Return the grids that hold most cards of a design on the usual sheets, and those with a name where they fit."""
+    offered = [grid for grid in STANDARD.values() if _holds(design, grid)]
+    for short, long in USUAL_SHEETS_MM:
+        upright, across = (_fullest(design, *sides) for sides in ((short, long), (long, short)))
+        offered.append(max(upright, across, key=lambda grid: grid.cards))
+    return [grid for grid in dict.fromkeys(offered) if grid.cards > 0]
+
+
+def _holds(design: CardDesign, grid: Imposition) -> bool:
+    columns, rows = most_on(design, grid)
+    return grid.columns <= columns and grid.rows <= rows
+
+
+def _fullest(design: CardDesign, width: float, height: float) -> Imposition:
+    return Imposition(*most_on(design, Imposition(1, 1, width, height)), width, height)
 
 
 def _most(card: float, paper: float, gutter: float) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -12,14 +14,21 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from giftshop.paper import ColourSpace
+from giftshop.paper import ColourSpace, Imposition
 from giftshop.production.certificates import MOST_BYTES
-from giftshop.production.delivery import Delivery, Grid, Medium, Sheet
+from giftshop.production.delivery import STANDARD, Delivery, Grid, Medium, Sheet
 from giftshop.production.houses import HouseFacts
 from giftshop.production.models import PrintHouse
+from giftshop.production.presenting import grid_words
 from giftshop.web import Form, WholeNumberField
 
 TENTH: Final = Decimal("0.1")
+ONE_UP: Final = (Sheet.ONE_UP.value, _l("One card a page"))
+OWN_GRID: Final = (Sheet.OWN.value, _l("A grid of their own"))
+NAMED: Final = {
+    Sheet.A4.value: (Sheet.A4.value, _l("Ten on A4")),
+    Sheet.SRA3.value: (Sheet.SRA3.value, _l("Twenty-four on SRA3")),
+}
 USUAL_GRID: Final = Grid()
 
 
@@ -61,12 +70,7 @@ class DeliveryForm(Form):
     )
     sheet = RadioField(
         _l("Sheet"),
-        choices=[
-            (Sheet.ONE_UP.value, _l("One card a page")),
-            (Sheet.A4.value, _l("Ten on A4")),
-            (Sheet.SRA3.value, _l("Twenty-four on SRA3")),
-            (Sheet.OWN.value, _l("A grid of their own")),
-        ],
+        choices=[ONE_UP, *NAMED.values(), OWN_GRID],
         default=Sheet.ONE_UP.value,
     )
     columns = WholeNumberField(_l("Columns"), default=USUAL_GRID.columns)
@@ -91,9 +95,11 @@ class DeliveryForm(Form):
         if self.medium.data == Medium.DATA:
             return Delivery(medium=Medium.DATA)
         sheet = Sheet(self.sheet.data)
+        return replace(self._in_inks, sheet=sheet, grid=self._grid if sheet is Sheet.OWN else None)
+
+    @property
+    def _in_inks(self) -> Delivery:
         return Delivery(
-            sheet=sheet,
-            grid=self._grid if sheet is Sheet.OWN else None,
             has_marks=self.has_marks.data,
             colour=ColourSpace(self.colour.data),
             is_pdf_x=self.is_pdf_x.data,
@@ -112,10 +118,29 @@ class DeliveryForm(Form):
 
 
 class StartForm(DeliveryForm):
-    """Why a batch is opened, who prints it, and how this time."""
+    """Why a batch is opened, who prints it, and how this time: on a sheet that holds its cards."""
+
+    offered: Mapping[str, Imposition] = {}
 
     house = HiddenField()
     reason = StringField(_l("Reason"), validators=[Length(max=200)])
+
+    def offer(self, grids: Sequence[Imposition]) -> None:
+        """Let the sheets be chosen on which the cards fit, besides one card a page and a grid that is typed."""
+        named = {grid: sheet.value for sheet, grid in STANDARD.items()}
+        self.offered = {named.get(grid) or _key_of(grid): grid for grid in grids}
+        wished = [NAMED[sheet] for sheet in NAMED if sheet == self.sheet.object_data and sheet not in self.offered]
+        fitting = [(key, grid_words(grid)) for key, grid in self.offered.items()]
+        self.sheet.choices = [ONE_UP, *wished, *fitting, OWN_GRID]
+
+    @property
+    def delivery(self) -> Delivery:
+        """What was chosen, after the form was found valid."""
+        chosen = self.offered.get(str(self.sheet.data))
+        if chosen is None or self.medium.data == Medium.DATA or self.sheet.data in set(Sheet):
+            return super().delivery
+        sheet = (chosen.sheet_width_mm, chosen.sheet_height_mm, chosen.gutter_mm)
+        return replace(self._in_inks, sheet=Sheet.OWN, grid=Grid(chosen.columns, chosen.rows, *sheet))
 
     @property
     def house_id(self) -> int | None:
@@ -129,7 +154,9 @@ class StartForm(DeliveryForm):
 class HouseForm(DeliveryForm):
     """A print house."""
 
-    name = StringField(_l("Name"), validators=[Length(max=100, message=_l("Use at most %(max)d characters."))])
+    name = StringField(
+        _l("Name of the print house"), validators=[Length(max=100, message=_l("Use at most %(max)d characters."))]
+    )
     certificate = FileField(_l("Certificate"))
     is_usual = BooleanField(_l("Our usual print house: new print runs begin with it"))
     is_active = BooleanField(_l("In use"), default=True)
@@ -145,6 +172,12 @@ class HouseForm(DeliveryForm):
             is_usual=self.is_usual.data,
             is_active=self.is_active.data,
         )
+
+
+def _key_of(grid: Imposition) -> str:
+    """Return what stands for a grid among the choices of a form."""
+    sheet = f"{grid.sheet_width_mm:g}x{grid.sheet_height_mm:g}"
+    return f"{grid.columns}x{grid.rows}-{sheet}-{grid.gutter_mm:g}"
 
 
 def values_of(delivery: Delivery) -> dict[str, Any]:

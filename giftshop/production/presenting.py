@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask_babel import gettext as _
@@ -10,8 +11,8 @@ from flask_babel import ngettext
 from giftshop import cards
 from giftshop.kernel.locale import N_
 from giftshop.kernel.serials import numbers, printed
-from giftshop.paper import CardDesign, ColourSpace
-from giftshop.production.delivery import Delivery, Medium, Sheet
+from giftshop.paper import CardDesign, ColourSpace, Imposition
+from giftshop.production.delivery import Delivery, Medium
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
 from giftshop.web import current_shop
@@ -23,6 +24,8 @@ STATE_WORDS: Final = {
     PrintRunState.REFUSED: N_("Cannot be printed"),
     PrintRunState.CONFIRMED: N_("Printed"),
 }
+SHEET_NAMES: Final[Mapping[tuple[float, float], str]] = {(210, 297): "A4", (297, 420): "A3", (320, 450): "SRA3"}
+"""Short and long side in millimetres."""
 COLOUR_WORDS: Final = {ColourSpace.RGB: N_("RGB"), ColourSpace.CMYK: N_("CMYK, variable data in black alone")}
 
 
@@ -39,17 +42,21 @@ def sheet_words(delivery: Delivery) -> str:
     grid = delivery.imposition
     if grid is None:
         return str(_("One card a page, %(marks)s", marks=marks))
-    named = {Sheet.A4: "A4", Sheet.SRA3: "SRA3"}.get(delivery.sheet, "")
-    size = named or f"{grid.sheet_width_mm:g} × {grid.sheet_height_mm:g} mm"
+    return str(_("%(grid)s, %(marks)s", grid=grid_words(grid), marks=marks))
+
+
+def grid_words(grid: Imposition) -> str:
+    """Return how many cards lie on which sheet."""
+    sides = (grid.sheet_width_mm, grid.sheet_height_mm)
+    size = SHEET_NAMES.get((min(sides), max(sides)), f"{sides[0]:g} × {sides[1]:g} mm")
     return str(
         _(
-            "%(cards)s on a sheet of %(size)s (%(columns)s × %(rows)s, gutter %(gutter)s mm), %(marks)s",
+            "%(cards)s on %(size)s (%(columns)s × %(rows)s, gutter %(gutter)s mm)",
             cards=grid.cards,
             size=size,
             columns=grid.columns,
             rows=grid.rows,
             gutter=f"{grid.gutter_mm:g}",
-            marks=marks,
         )
     )
 

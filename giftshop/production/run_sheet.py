@@ -75,7 +75,7 @@ class RunFacts:
         lines = [(_("Cards"), format_decimal(count))]
         if self.run.started_at and self.wanted.medium is Medium.PDF:
             lines += [(_("Sheets"), format_decimal(self.wanted.sheets_for(count)))]
-            lines += [(_("Pages"), format_decimal(self.run.pages))] if self.run.pages is not None else []
+            lines += [(_("Printed pages"), format_decimal(self.run.pages))] if self.run.pages is not None else []
         return [*lines, (_("First serial number"), first), (_("Last serial number"), last)]
 
     @property

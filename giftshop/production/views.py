@@ -15,7 +15,7 @@ from giftshop.kernel.role import StaffRole
 from giftshop.production import queries, run_sheet, service
 from giftshop.production.delivery import AS_PAGES, STANDARD, Delivery
 from giftshop.production.designs import design_of
-from giftshop.production.fitting import most_on
+from giftshop.production.fitting import grids_for
 from giftshop.production.forms import ReasonForm
 from giftshop.production.house_forms import StartForm, values_of
 from giftshop.production.models import PrintHouse, PrintRun
@@ -102,7 +102,7 @@ def page_of(run: PrintRun, form: Form) -> ResponseReturnValue:
         people=accounts.users_by_id(reader(), run_sheet.people_of(reader(), run)),
         words=STATE_WORDS,
         refusal=refusal_of(run),
-        **(_of_the_choice(run, form) if isinstance(form, StartForm) else {}),
+        **(_of_the_choice(form) if isinstance(form, StartForm) else {}),
         **(_of_the_worker(run) if run.state is PrintRunState.PRINTING else {}),
     ), 422 if form.has_errors else 200
 
@@ -121,19 +121,15 @@ def _start_form(run: PrintRun) -> StartForm:
         house, delivery = next((each for each in houses if each.is_usual), None), None
     if delivery is None:
         delivery = Delivery.of(house.delivery) if house else AS_PAGES
-    return StartForm(data={"house": str(house.id) if house else "", **values_of(delivery)})
+    form = StartForm(data={"house": str(house.id) if house else "", **values_of(delivery)})
+    form.offer(grids_for(design_of(reader(), run)))
+    return form
 
 
-def _of_the_choice(run: PrintRun, form: StartForm) -> dict[str, Any]:
+def _of_the_choice(form: StartForm) -> dict[str, Any]:
     """Return what the page needs to choose a house and an output."""
     houses = queries.houses_to_choose(reader())
-    design = design_of(reader(), run)
-    held = {sheet: most_on(design, grid) for sheet, grid in STANDARD.items()}
-    too_many = {
-        sheet.value: _("This card is too large for it.")
-        for sheet, grid in STANDARD.items()
-        if grid.columns > held[sheet][0] or grid.rows > held[sheet][1]
-    }
+    too_many = {sheet: _("This card is too large for it.") for sheet in STANDARD if sheet not in form.offered}
     return {
         "houses": houses,
         "house": next((house for house in houses if str(house.id) == str(form.house.data)), None),

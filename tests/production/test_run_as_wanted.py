@@ -177,6 +177,21 @@ def test_the_press_is_told_the_grid_of_this_run_and_one_that_does_not_fit_is_ref
     assert the(app, run).wanted == TWO_ON_A4
 
 
+def test_the_sheets_that_hold_this_card_are_offered_and_printed(
+    app: GiftShop, client: FlaskClient, people: People
+) -> None:
+    run = waiting_run(app, people)
+    sign_in(client, people.staff.production)
+    page = client.get(f"/desk/print-runs/{run.id}").get_data(as_text=True)
+    assert "8 on SRA3 (2 × 4, gutter 6 mm)" in page
+    assert "Ten on A4" not in page, "ten A6 cards on A4"
+    typed = {"reason": "first printing", "medium": "pdf", "sheet": "2x4-320x450-6", "colour": "cmyk", "has_marks": "y"}
+    assert client.post(f"/desk/print-runs/{run.id}/start", data=typed).status_code == 302
+    wanted = the(app, run).wanted
+    assert wanted.grid == Grid(2, 4, 320, 450, 6)
+    assert (wanted.colour, wanted.has_marks) == (paper.ColourSpace.CMYK, True)
+
+
 def test_the_page_follows_how_many_cards_are_written(
     app: GiftShop, client: FlaskClient, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
