@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from giftshop import cards, production
 from giftshop.db import Transaction
@@ -21,17 +21,21 @@ from giftshop.web import GiftShop
 
 KEPT: Final = 10
 """Codes to try: of the last cards of each batch, which nobody of the story redeems."""
+HOUSE: Final = "云山印务"
+"""Who prints for the operator."""
 PRINTED: Final = ((THANKS, Kept.GIFT_BOOKS), (WELFARE, Kept.SHOPPING_CARDS))
 """What is printed, and as what its codes are kept."""
 
 
 def open_runs(_shop: GiftShop) -> Callable[[Transaction], None]:
-    """Return the telling: production opens both batches for a reason. Jobs then write their print files."""
+    """Return the telling: production opens both batches for its print house. Jobs then write their print files."""
 
     def telling(tx: Transaction) -> None:
+        who: dict[str, Any] = {"by": people.staff(tx, StaffRole.PRODUCTION), "at": clock.now()}
+        house_id = production.add_house(tx, production.HouseFacts(HOUSE, is_usual=True), **who)
         for wish, _kind in PRINTED:
             run = production.print_run_of(tx, batch_of(tx, wish).id)
-            production.start(tx, run.id, "首次印制", by=people.staff(tx, StaffRole.PRODUCTION), at=clock.now())
+            production.start(tx, run.id, "首次印制", house_id=house_id, **who)
 
     return telling
 

@@ -16,6 +16,8 @@ from giftshop.fulfilment import (
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import issuing, letters, mailing, making, money_back, parcels, privacy, service
+from giftshop.orders.queries import KIND
+from giftshop.orders.rules import NUMBERS
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import WAITING
@@ -28,6 +30,7 @@ def init_app(app: GiftShop) -> None:
     """Add the firm's and the operator's pages of orders."""
     settings = app.settings
     app.register_blueprint(bp)
+    app.numbers[KIND] = NUMBERS.of
     app.erasers += privacy.erasers(settings.retention, zone=settings.time_zone)
     house = issuing.House(settings.public_url, settings.hotline, settings.time_zone, settings.market)
     app.jobs.register(service.ISSUE, partial(issuing.issue_order, house=house))

@@ -1,16 +1,13 @@
 """Production: proofs and who approved them, print runs of issued batches, the custody of their files, decoration jobs.
 
 Nothing is printed but what stands on an approved proof: the last version of its subject, by the mark of its content.
-
-The print file is the single exit of redeem codes: opened by production staff for a reason, stored sealed, fetched
-once, again only with a second person, and destroyed when the print house has confirmed receipt.
-
-Whoever sells decorated goods asks for decoration jobs, and hears `WorkDone` when the last of them is done.
 """
 
 from giftshop.production.art import SPECIMEN_NUMBER, CardWords, card_art, design_of, greeting_face, specimen
 from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
+from giftshop.production.delivery import Delivery, Grid, Medium, Sheet
 from giftshop.production.errors import DesignGone
+from giftshop.production.houses import HouseFacts, add_house
 from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.proof_errors import CodeUnreadable, CommentMissing, ProofChanged, ProofDecided, ProofMissing
 from giftshop.production.proof_models import CardProof
@@ -45,9 +42,13 @@ __all__ = [
     "CommentMissing",
     "DecorationJob",
     "DecorationState",
+    "Delivery",
     "DesignGone",
     "Drawn",
+    "Grid",
+    "HouseFacts",
     "JobKind",
+    "Medium",
     "PrintRun",
     "PrintRunState",
     "ProofAnswered",
@@ -57,8 +58,10 @@ __all__ = [
     "ProofRenewed",
     "ProofShown",
     "ProofState",
+    "Sheet",
     "Wanted",
     "WorkDone",
+    "add_house",
     "approve_proof",
     "art_of",
     "ask",

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.db import Base, intpk
+from giftshop.db import Base, Json, intpk
+from giftshop.production.delivery import Delivery
 from giftshop.production.rules import DecorationState, JobKind, PrintRunState
+
+
+class PrintHouse(Base):
+    """Who prints for us, and how they want their files."""
+
+    __tablename__ = "print_houses"
+    __table_args__ = (
+        CheckConstraint(
+            "(certificate IS NULL) = (certificate_until IS NULL) AND (certificate IS NULL) = (fingerprint IS NULL)",
+            name="certificate_whole",
+        ),
+    )
+
+    id: Mapped[intpk]
+    name: Mapped[str] = mapped_column(unique=True)
+    delivery: Mapped[dict[str, Any]]
+    """`Delivery.kept()`: what they usually want."""
+    certificate: Mapped[bytes | None]
+    """Their X.509 certificate as DER, to which data files are encrypted."""
+    fingerprint: Mapped[str | None]
+    """SHA-256 of the certificate, hexadecimal."""
+    certificate_until: Mapped[datetime | None]
+    is_usual: Mapped[bool] = mapped_column(default=False)
+    """Whether a new run begins with it."""
+    is_active: Mapped[bool] = mapped_column(default=True)
+    """Whether it can be chosen; one that is not stands on its old runs only."""
 
 
 class PrintRun(Base):
@@ -33,8 +61,22 @@ class PrintRun(Base):
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """Who would like to fetch it again, and waits for a second person."""
     asked_reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    """What the permission to fetch it, the last one given, is for."""
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """The second person of that permission; the first one needs none."""
+    house_id: Mapped[int | None] = mapped_column(ForeignKey("print_houses.id"))
+    """Who prints it; None for our own press."""
+    delivery: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """`Delivery.kept()`: how this run is printed; None before it is started."""
+    fingerprint: Mapped[str | None]
+    """Of the certificate that a data file was encrypted to."""
+    started_at: Mapped[datetime | None]
+    written: Mapped[int] = mapped_column(default=0)
+    """Cards written so far, told every thousand or so."""
     refusal: Mapped[str] = mapped_column(default="")
-    """What could not be printed."""
+    """What could not be printed: a message to be translated, with places for `refusal_facts`."""
+    refusal_facts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     cards: Mapped[int | None]
     pages: Mapped[int | None]
     size_bytes: Mapped[int | None]
@@ -44,11 +86,38 @@ class PrintRun(Base):
     ready_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     confirmed_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
+    """When the sealed file was removed from the disk, after its key was destroyed."""
+
+    @property
+    def can_start(self) -> bool:
+        """Whether nobody has started it, or it could not be printed and can be tried again."""
+        return self.state in {PrintRunState.WAITING, PrintRunState.REFUSED}
+
+    @property
+    def wanted(self) -> Delivery:
+        """How it is printed."""
+        return Delivery.of(self.delivery)
 
     @property
     def file_name(self) -> str:
         """The name of the sealed file under the instance's print-runs."""
         return f"batch-{self.batch_id}.sealed"
+
+
+class PrintFetch(Base):
+    """One fetching of a run's file: who took it, why, and who agreed."""
+
+    __tablename__ = "print_fetches"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("print_runs.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 1."""
+    fetched_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """The second person; the first fetching needs none."""
+    reason: Mapped[str]
+    fetched_at: Mapped[datetime]
 
 
 class DecorationJob(Base):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
+import secrets
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from queue import Queue
-from threading import Thread
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, TypeAlias, cast
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from giftshop import cards, paper
 from giftshop.db import Reader
@@ -18,16 +19,17 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.keyring import Keyring
 from giftshop.production.art import face_of
-from giftshop.production.models import PrintRun
+from giftshop.production.data_file import write_data_file
+from giftshop.production.errors import KeyChanged
+from giftshop.production.models import PrintHouse, PrintRun
+from giftshop.production.piping import chunks_of
 from giftshop.production.rules import PrintRunState
-from giftshop.production.service import note_ready, note_refused
+from giftshop.production.service import certificate_for, note_discarded, note_ready, note_refused, note_written
 from giftshop.production.wording import card_of, refuse_unapproved_run
 
-QUEUED_CHUNKS = 16
-"""Chunks between the press and the seal: enough to keep both busy, little enough for memory."""
-
-
-FOLDER = "print-runs"
+Progress: TypeAlias = Callable[[int], None]
+log = structlog.get_logger()
+FOLDER: Final = "print-runs"
 """Under the instance path, where sealed print files lie."""
 
 
@@ -45,9 +47,9 @@ def print_batch(run: JobRun, *, keyring: Keyring, instance_path: Path) -> None:
             return
         target = folder_of(instance_path) / print_run.file_name
         try:
-            printed = write_sealed(reader, print_run, target, keyring=keyring)
+            printed = write_sealed(reader, print_run, target, keyring=keyring, progress=partial(_tell, run, run_id))
         except Refused as refusal:
-            run.transact(note_refused, run_id, str(refusal))
+            run.transact(note_refused, run_id, refusal.message, refusal.facts)
             return
     run.transact(note_ready, run_id, printed, at=clock.now())
 
@@ -57,35 +59,80 @@ def discard(run: JobRun, *, instance_path: Path) -> None:
     with run.reading() as reader:
         print_run = reader.get_one(PrintRun, int(run.payload["run_id"]))
     if print_run.state is PrintRunState.CONFIRMED:
-        (folder_of(instance_path) / print_run.file_name).unlink(missing_ok=True)
+        target = folder_of(instance_path) / print_run.file_name
+        _remove_drafts(target)
+        target.unlink(missing_ok=True)
+        run.transact(note_discarded, print_run.id, at=clock.now())
 
 
-def write_sealed(reader: Reader, run: PrintRun, target: Path, *, keyring: Keyring) -> paper.PrintedCount:
-    """Write the cards of an opened batch to `target`, sealed. Returns what was printed.
+def write_sealed(
+    reader: Reader, run: PrintRun, target: Path, *, keyring: Keyring, progress: Progress = lambda cards: None
+) -> paper.PrintedCount:
+    """Write the cards of an opened batch to `target`, sealed. Returns what was printed; `progress` hears how far it is.
 
-    Raises what `paper.print_cards` refuses, and ProofMissing or ProofChanged for what nobody approved; the target then
-    is as it was.
+    Raises what `paper.print_cards` refuses; ProofMissing or ProofChanged for what nobody approved; NotPlainInATable,
+    KeyNeeded, KeyExpired, KeyChanged for a data file. The target then is as it was.
     """
     refuse_unapproved_run(reader, run)
-    design, art = card_of(reader, run)
-    opening_id = run.opening_id or 0
-    faces = _Faces(reader, run, keyring)
+    write = _writer_of(reader, run, keyring, progress)
     printed: list[paper.PrintedCount] = []
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = target.with_suffix(f".{os.getpid()}.part")
+    # Whoever is killed leaves a draft. One who only seemed dead finds its own gone, and fails: the last to start wins.
+    _remove_drafts(target)
+    draft = target.with_suffix(f".{secrets.token_hex(8)}.part")
     try:
-        with (
-            draft.open("wb") as file,
-            _chunks(lambda out: printed.append(paper.print_cards(design, art, faces, cast(BinaryIO, out)))) as chunks,
-        ):
-            for sealed in cards.seal_print_file(reader, opening_id, chunks, keyring=keyring):
+        with draft.open("wb") as file, chunks_of(lambda out: printed.append(write(cast(BinaryIO, out)))) as chunks:
+            for sealed in cards.seal_print_file(reader, run.opening_id or 0, chunks, keyring=keyring):
                 file.write(sealed)
-        draft.replace(target)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
-    for left_by_a_killed_worker in target.parent.glob(f"{target.stem}.*.part"):
-        left_by_a_killed_worker.unlink(missing_ok=True)
     return printed[0]
+
+
+def _writer_of(
+    reader: Reader, run: PrintRun, keyring: Keyring, progress: Progress
+) -> Callable[[BinaryIO], paper.PrintedCount]:
+    """Return what writes the file of a run: pages, or a table encrypted to its print house."""
+    delivery = run.wanted
+    house = certificate_for(_house_of(reader, run), delivery, at=clock.now())
+    if house is not None:
+        if house.fingerprint != run.fingerprint:
+            raise KeyChanged
+        opened = cards.open_secrets(reader, run.opening_id or 0, keyring=keyring)
+        return lambda out: write_data_file(opened, house.certificate or b"", out, progress=progress)
+    design, art = card_of(reader, run)
+    faces = _Faces(reader, run, keyring)
+    return lambda out: paper.print_cards(design, art, faces, out, output=delivery.output, progress=progress)
+
+
+def _house_of(reader: Reader, run: PrintRun) -> PrintHouse | None:
+    return reader.get(PrintHouse, run.house_id) if run.house_id else None
+
+
+def _tell(run: JobRun, run_id: int, cards_so_far: int) -> None:
+    """Let the page know how far it is, in a transaction of its own: a file is not lost for a word about it."""
+    try:
+        run.transact(note_written, run_id, cards_so_far)
+    except SQLAlchemyError:
+        log.warning("progress not told", print_run=run_id)
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    """Give a whole file its name, also for after a power cut: the run is told to be ready in the next moment."""
+    draft.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove_drafts(target: Path) -> None:
+    for draft in target.parent.glob(f"{target.stem}.*.part"):
+        draft.unlink(missing_ok=True)
 
 
 class _Faces(Collection[paper.CardFace]):
@@ -104,44 +151,3 @@ class _Faces(Collection[paper.CardFace]):
 
     def __contains__(self, face: object) -> bool:
         return any(face == other for other in self)
-
-
-class _Sink(io.RawIOBase):
-    """A file to write to, whose bytes come out of a queue at the other end."""
-
-    def __init__(self, queue: Queue[bytes | None]) -> None:
-        self._queue = queue
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        chunk = bytes(data)  # type: ignore[call-overload]
-        self._queue.put(chunk)
-        return len(chunk)
-
-
-@contextmanager
-def _chunks(write: Callable[[io.RawIOBase], object]) -> Iterator[Iterator[bytes]]:
-    """Run `write(file)` in a thread and give what it writes as it comes; what it raises is raised here."""
-    queue: Queue[bytes | None] = Queue(QUEUED_CHUNKS)
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            write(_Sink(queue))
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            queue.put(None)
-
-    def come() -> Iterator[bytes]:
-        while (chunk := queue.get()) is not None:
-            yield chunk
-        if failures:
-            raise failures[0]
-
-    writer = Thread(target=work, daemon=True)
-    writer.start()
-    yield come()
-    writer.join()

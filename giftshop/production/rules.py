@@ -20,6 +20,13 @@ class PrintRunState(StrEnum):
     """The print house has it; file, key and sealed codes are destroyed."""
 
 
+def step_of(state: PrintRunState, fetched: int) -> int:
+    """Return which step comes next: 1 open, 2 write, 3 fetch, 4 confirm, 5 nothing any more."""
+    if state is PrintRunState.READY:
+        return 4 if fetched else 3
+    return {PrintRunState.PRINTING: 2, PrintRunState.CONFIRMED: 5}.get(state, 1)
+
+
 class JobKind(StrEnum):
     """What production does to the goods of an order before they are packed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,11 @@ from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.paper import PrintedCount
+from giftshop.production.delivery import AS_PAGES, Delivery, Medium
 from giftshop.production.errors import (
+    HouseNotThere,
+    KeyExpired,
+    KeyNeeded,
     NeverFetched,
     NoAllowance,
     NobodyAsked,
@@ -21,9 +26,10 @@ from giftshop.production.errors import (
     ReasonMissing,
     SamePerson,
 )
-from giftshop.production.models import PrintRun
+from giftshop.production.fitting import refuse_unless_fits
+from giftshop.production.models import PrintFetch, PrintHouse, PrintRun
 from giftshop.production.rules import PrintRunState
-from giftshop.production.wording import refuse_unapproved_run
+from giftshop.production.wording import design_of_run, refuse_unapproved_run
 
 PRINT = "production.print"
 """The job that writes a print file."""
@@ -47,22 +53,70 @@ def await_printing(tx: Transaction, news: cards.BatchIssued, *, at: datetime) ->
     tx.add(PrintRun(batch_id=news.batch_id, programme_id=news.programme_id, created_at=at))
 
 
-def start(tx: Transaction, run_id: int, reason: str, *, by: Actor, at: datetime) -> None:
+def start(
+    tx: Transaction,
+    run_id: int,
+    reason: str,
+    *,
+    delivery: Delivery = AS_PAGES,
+    house_id: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Open a batch for printing, for a reason, and have its file written; `by` may then fetch it once.
 
-    Raises ReasonMissing, NotWaiting, ProofMissing, ProofChanged, and what `cards.open_for_print` raises.
+    `delivery` is how the print house `house_id` wants it this time; without a house it is printed on our own press.
+
+    Raises ReasonMissing, NotWaiting, ProofMissing, ProofChanged, NoSuchSheet, DoesNotFit, HouseNotThere, KeyNeeded,
+    KeyExpired, and what `cards.open_for_print` raises.
     """
     if not reason.strip():
         raise ReasonMissing(field="reason")
     run = _locked(tx, run_id)
-    if run.state not in {PrintRunState.WAITING, PrintRunState.REFUSED}:
+    if not run.can_start:
         raise NotWaiting
     refuse_unapproved_run(tx, run)
+    refuse_unless_fits(design_of_run(tx, run), delivery)
+    certificate = certificate_for(_house_to_choose(tx, house_id), delivery, at=at)
     if run.opening_id is None:  # a run that was refused printed nothing, so its permission still stands
         run.opening_id = cards.open_for_print(tx, run.batch_id, reason=reason, by=by, at=at)
-    run.state, run.allowed_to, run.refusal = PrintRunState.PRINTING, by.id, ""
-    audit.record(tx, "production.start", (SUBJECT, run_id), by=by, at=at)
+    run.state, run.allowed_to = PrintRunState.PRINTING, by.id
+    run.refusal, run.refusal_facts = "", None
+    run.reason, run.agreed_by = reason.strip(), None
+    run.house_id, run.delivery = house_id, delivery.kept()
+    run.fingerprint = certificate.fingerprint if certificate else None
+    run.started_at, run.written = at, 0
+    audit.record(
+        tx,
+        "production.start",
+        (SUBJECT, run_id),
+        by=by,
+        at=at,
+        house=house_id,
+        medium=delivery.medium,
+        certificate=run.fingerprint,
+    )
     jobs.enqueue(tx, PRINT, {"run_id": run_id})
+
+
+def certificate_for(house: PrintHouse | None, delivery: Delivery, *, at: datetime) -> PrintHouse | None:
+    """Return the house whose certificate a delivery is encrypted to; None for pages, which are not.
+
+    Raises KeyNeeded, KeyExpired.
+    """
+    if delivery.medium is not Medium.DATA:
+        return None
+    if house is None or house.certificate is None or house.certificate_until is None:
+        raise KeyNeeded(field="medium")
+    if house.certificate_until <= at:
+        raise KeyExpired(field="medium")
+    return house
+
+
+def note_written(tx: Transaction, run_id: int, cards_so_far: int) -> None:
+    """Tell how many cards of a file are written."""
+    printing = (PrintRun.id == run_id, PrintRun.state == PrintRunState.PRINTING)
+    tx.change(update(PrintRun).where(*printing).values(written=cards_so_far))
 
 
 def note_ready(tx: Transaction, run_id: int, printed: PrintedCount, *, at: datetime) -> None:
@@ -73,6 +127,7 @@ def note_ready(tx: Transaction, run_id: int, printed: PrintedCount, *, at: datet
         .values(
             state=PrintRunState.READY,
             cards=printed.cards,
+            written=printed.cards,
             pages=printed.pages,
             size_bytes=printed.size_bytes,
             sha256=printed.sha256,
@@ -82,12 +137,13 @@ def note_ready(tx: Transaction, run_id: int, printed: PrintedCount, *, at: datet
     tx.change(ready)
 
 
-def note_refused(tx: Transaction, run_id: int, why: str) -> None:
-    """Something on a card cannot be printed."""
+def note_refused(tx: Transaction, run_id: int, why: str, facts: Mapping[str, object] | None = None) -> None:
+    """Something on a card cannot be printed: `why` is a message to be translated, with places for `facts`."""
+    plain = {name: fact if isinstance(fact, int | float) else str(fact) for name, fact in (facts or {}).items()}
     tx.change(
         update(PrintRun)
         .where(PrintRun.id == run_id, PrintRun.state == PrintRunState.PRINTING)
-        .values(state=PrintRunState.REFUSED, refusal=why)
+        .values(state=PrintRunState.REFUSED, refusal=why, refusal_facts=plain)
     )
 
 
@@ -104,6 +160,16 @@ def fetch(tx: Transaction, run_id: int, *, by: Actor, at: datetime) -> int:
     run = _locked(tx, run_id)
     if not taken:
         raise NotReady if run.state is not PrintRunState.READY else NoAllowance
+    tx.add(
+        PrintFetch(
+            run_id=run_id,
+            number=run.fetched,
+            fetched_by=by.id,
+            agreed_by=run.agreed_by,
+            reason=run.reason,
+            fetched_at=at,
+        )
+    )
     audit.record(tx, "production.fetch", (SUBJECT, run_id), by=by, at=at, times=run.fetched)
     return run.opening_id or 0
 
@@ -128,6 +194,7 @@ def agree(tx: Transaction, run_id: int, *, by: Actor, at: datetime) -> None:
         raise SamePerson
     asker = accounts.person(tx, run.asked_by).actor
     run.opening_id = cards.open_for_print(tx, run.batch_id, reason=run.asked_reason, by=asker, witness=by, at=at)
+    run.reason, run.agreed_by = run.asked_reason, by.id
     run.allowed_to, run.asked_by, run.asked_reason = run.asked_by, None, ""
     audit.record(tx, "production.agree", (SUBJECT, run_id), by=by, at=at)
 
@@ -152,6 +219,21 @@ def confirm(tx: Transaction, run_id: int, *, by: Actor, at: datetime) -> None:
     audit.record(tx, "production.confirm", (SUBJECT, run_id), by=by, at=at)
     jobs.enqueue(tx, DISCARD, {"run_id": run_id})
     tx.publish(BatchPrinted(run.batch_id, run.programme_id))
+
+
+def note_discarded(tx: Transaction, run_id: int, *, at: datetime) -> None:
+    """The sealed file of a confirmed run is off the disk. Telling it again changes nothing."""
+    gone = (PrintRun.id == run_id, PrintRun.state == PrintRunState.CONFIRMED, PrintRun.discarded_at.is_(None))
+    tx.change(update(PrintRun).where(*gone).values(discarded_at=at))
+
+
+def _house_to_choose(tx: Transaction, house_id: int | None) -> PrintHouse | None:
+    if house_id is None:
+        return None
+    house = tx.get(PrintHouse, house_id)
+    if house is None or not house.is_active:
+        raise HouseNotThere(field="house")
+    return house
 
 
 def _locked(tx: Transaction, run_id: int) -> PrintRun:

@@ -1,48 +1,32 @@
-"""The desk of production: what is to be printed, and the custody of each file."""
+"""The desk of production: what is to be printed, and one print run from the batch to the print house."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, cards
-from giftshop.db import Transaction
+from giftshop import accounts, cards, jobs
 from giftshop.kernel import clock
-from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
-from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import queries, service
-from giftshop.production.errors import NotReady
+from giftshop.paper import grids_for
+from giftshop.production import queries, run_sheet, service
+from giftshop.production.delivery import AS_PAGES, STANDARD, Delivery
 from giftshop.production.forms import ReasonForm
-from giftshop.production.models import PrintRun
-from giftshop.production.printing import folder_of
+from giftshop.production.house_forms import StartForm, values_of
+from giftshop.production.models import PrintHouse, PrintRun
+from giftshop.production.presenting import STATE_WORDS, refusal_of
 from giftshop.production.proof_pages import run_proof
-from giftshop.production.rules import PrintRunState
-from giftshop.web import Form, actor, allow, current_shop, reader, staff, transact, transact_once
+from giftshop.production.rules import PrintRunState, step_of
+from giftshop.production.wording import design_of_run
+from giftshop.web import Form, actor, allow, reader, staff, transact
+from giftshop.web.health import is_alive
 
 bp = Blueprint("production", __name__)
 production = staff(StaffRole.PRODUCTION)
-STATE_WORDS = {
-    PrintRunState.WAITING: N_("To be printed"),
-    PrintRunState.PRINTING: N_("File being written"),
-    PrintRunState.READY: N_("File ready"),
-    PrintRunState.REFUSED: N_("Cannot be printed"),
-    PrintRunState.CONFIRMED: N_("Printed"),
-}
-
-
-class WithReason(Protocol):
-    """A command on a print run that wants a reason."""
-
-    def __call__(self, tx: Transaction, run_id: int, reason: str, /, *, by: Actor, at: datetime) -> None:
-        """Do it to `run_id` for `reason`."""
 
 
 @bp.get("/desk/print-runs")
@@ -66,90 +50,98 @@ def index() -> ResponseReturnValue:
 @allow(production)
 def show(run_id: int) -> ResponseReturnValue:
     """One print run, and what can be done with it now."""
-    return _page(queries.print_run(reader(), run_id), ReasonForm())
+    run = queries.print_run(reader(), run_id)
+    return page_of(run, _start_form(run) if run.can_start else ReasonForm())
 
 
 @bp.post("/desk/print-runs/<int:run_id>/start")
 @allow(production)
 def start(run_id: int) -> ResponseReturnValue:
-    """Open the batch for a reason and have its file written."""
-    return _with_reason(run_id, service.start, _("The print file is being written. This takes a moment."))
-
-
-@bp.post("/desk/print-runs/<int:run_id>/ask")
-@allow(production)
-def ask_again(run_id: int) -> ResponseReturnValue:
-    """Ask for the file once more."""
-    return _with_reason(run_id, service.ask_again, _("Now somebody else of production has to agree."))
-
-
-@bp.post("/desk/print-runs/<int:run_id>/agree")
-@allow(production)
-def agree(run_id: int) -> ResponseReturnValue:
-    """The second person's yes."""
-    transact(service.agree, run_id, by=actor(), at=clock.now())
-    flash(_("They may now fetch the file once more."), "success")
-    return redirect(url_for("production.show", run_id=run_id))
-
-
-@bp.post("/desk/print-runs/<int:run_id>/file")
-@allow(production)
-def fetch(run_id: int) -> ResponseReturnValue:
-    """The print file itself, unsealed as it streams out. Each fetching is recorded before the first byte."""
+    """Open the batch for a reason and have its file written, as the print house wants it."""
     run = queries.print_run(reader(), run_id)
-    path = folder_of(current_shop().settings.instance_path) / run.file_name
-    if run.state is not PrintRunState.READY or not path.exists():
-        raise NotReady
-    opening_id = transact(service.fetch, run_id, by=actor(), at=clock.now())
-    return Response(
-        stream_with_context(_unsealed(path, opening_id)),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="batch-{run.batch_id}.pdf"'},
-    )
-
-
-@bp.post("/desk/print-runs/<int:run_id>/confirm")
-@allow(production)
-def confirm(run_id: int) -> ResponseReturnValue:
-    """The print house has the file: codes, key and file are destroyed."""
-    transact_once(Form().once(), _confirmed, run_id)
-    flash(_("Codes, key and file are destroyed. The printed cards can now go to the firm."), "success")
-    return redirect(url_for("production.show", run_id=run_id))
-
-
-def _unsealed(path: Path, opening_id: int) -> Iterator[bytes]:
-    keyring = current_shop().settings.keyring
-    with path.open("rb") as sealed, current_shop().database.reading() as custody:
-        yield from cards.open_print_file(custody, opening_id, sealed, keyring=keyring)
-
-
-def _confirmed(tx: Transaction, run_id: int) -> None:
-    service.confirm(tx, run_id, by=actor(), at=clock.now())
-
-
-def _with_reason(run_id: int, command: WithReason, done: str) -> ResponseReturnValue:
-    form = ReasonForm()
+    form = _start_form(run)
     if form.validate_on_submit():
         try:
-            transact(command, run_id, form.reason.data or "", by=actor(), at=clock.now())
-            flash(done, "success")
+            transact(
+                service.start,
+                run_id,
+                form.reason.data or "",
+                delivery=form.delivery,
+                house_id=form.house_id,
+                by=actor(),
+                at=clock.now(),
+            )
+            flash(_("The print file is being written. You can leave this page meanwhile."), "success")
             return redirect(url_for("production.show", run_id=run_id))
         except Refused as refusal:
             form.refuse(refusal)
-    return _page(queries.print_run(reader(), run_id), form)
+    return page_of(queries.print_run(reader(), run_id), form)
 
 
-def _page(run: PrintRun, form: ReasonForm) -> ResponseReturnValue:
-    programme = cards.programme(reader(), run.programme_id)
-    concerned = {person for person in (run.allowed_to, run.asked_by, run.confirmed_by) if person}
+@bp.get("/desk/print-runs/<int:run_id>/progress")
+@allow(production)
+def progress(run_id: int) -> ResponseReturnValue:
+    """How far the file is: the part of the page that follows it."""
+    run = queries.print_run(reader(), run_id)
+    batch = cards.batch(reader(), run.batch_id)
+    return render_template("production/_progress.html", run=run, batch=batch, **_of_the_worker(run))
+
+
+def page_of(run: PrintRun, form: Form) -> ResponseReturnValue:
+    """Return the page of a print run; 422 when `form` has something to put right."""
+    facts = run_sheet.facts_of(reader(), run)
     return render_template(
         "production/show.html",
         run=run,
         form=form,
-        programme=programme,
-        firm=accounts.firm(reader(), programme.firm_id),
-        batch=cards.batch(reader(), run.batch_id),
-        people=accounts.users_by_id(reader(), concerned),
+        step=step_of(run.state, run.fetched),
+        facts=facts,
+        programme=facts.programme,
+        firm=facts.firm,
+        batch=facts.batch,
+        fetches=queries.fetches_of(reader(), run.id),
+        people=accounts.users_by_id(reader(), run_sheet.people_of(reader(), run)),
         words=STATE_WORDS,
         proof=run_proof(reader(), run),
+        refusal=refusal_of(run),
+        **(_of_the_choice(form) if isinstance(form, StartForm) else {}),
+        **(_of_the_worker(run) if run.state is PrintRunState.PRINTING else {}),
     ), 422 if form.has_errors else 200
+
+
+def _start_form(run: PrintRun) -> StartForm:
+    """Return the form as the house that was chosen wants it: by the address, else as the run was tried before."""
+    asked = request.args.get("house")
+    houses = queries.houses_to_choose(reader())
+    was = queries.print_house(reader(), run.house_id) if run.house_id else None
+    house: PrintHouse | None
+    if asked is not None:
+        house, delivery = next((each for each in houses if str(each.id) == asked), None), None
+    elif run.delivery:
+        house, delivery = was if was in houses else None, run.wanted
+    else:
+        house, delivery = next((each for each in houses if each.is_usual), None), None
+    if delivery is None:
+        delivery = Delivery.of(house.delivery) if house else AS_PAGES
+    form = StartForm(data={"house": str(house.id) if house else "", **values_of(delivery)})
+    form.offer(grids_for(design_of_run(reader(), run)))
+    return form
+
+
+def _of_the_choice(form: StartForm) -> dict[str, Any]:
+    """Return what the page needs to choose a house and an output."""
+    houses = queries.houses_to_choose(reader())
+    too_many = {sheet: _("This card is too large for it.") for sheet in STANDARD if sheet not in form.offered}
+    return {
+        "houses": houses,
+        "house": next((house for house in houses if str(house.id) == str(form.house.data)), None),
+        "sheet_hints": too_many,
+    }
+
+
+def _of_the_worker(run: PrintRun) -> dict[str, Any]:
+    """Return whether anybody writes the file: the worker may be down, or have given up."""
+    given_up = any(
+        job.kind == service.PRINT and job.payload.get("run_id") == run.id for job in jobs.failed_jobs(reader())
+    )
+    return {"is_given_up": given_up, "is_worker_alive": is_alive(jobs.last_beat(reader()))}

@@ -13,8 +13,11 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.production import (
+    custody_views,
     decorating,
     decoration_views,
+    house_views,
+    paper_views,
     printing,
     proof_privacy,
     proof_queries,
@@ -25,7 +28,7 @@ from giftshop.production import (
 from giftshop.production.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (decoration_views, proof_views)
+PAGES = (custody_views, decoration_views, house_views, paper_views, proof_views)
 """Modules whose routes stand on the blueprint by being imported."""
 
 
@@ -45,6 +48,9 @@ def init_app(app: GiftShop) -> None:
     app.waiting.append(Waiting(production, _to_print, _to_print_words, "production.index", icon="printer"))
     hint = N_("Printing, stickers, engraving and greeting cards of gift sets, by the day they are due.")
     app.menu.append(MenuItem(N_("Decoration jobs"), "production.decorations", production, 41, "edit", hint))
+    keepers = frozenset({StaffRole.PRODUCTION, StaffRole.ADMINISTRATOR})
+    hint = N_("Who prints for us, how they want their files, and the keys of those who print their own data.")
+    app.menu.append(MenuItem(N_("Print houses"), "production.house_list", keepers, 42, "building", hint))
     app.waiting.append(Waiting(production, _to_decorate, _to_decorate_words, "production.decorations", icon="edit"))
     answerers = frozenset({StaffRole.SALES, StaffRole.PRODUCTION})
     hint = N_("What firms want changed on their cards, to be answered; and every version of every proof.")

@@ -38,6 +38,11 @@ def card_of(reader: Reader, run: PrintRun) -> tuple[paper.CardDesign, paper.Card
     return design_of(words.design), card_art(words)
 
 
+def design_of_run(reader: Reader, run: PrintRun) -> paper.CardDesign:
+    """Return the design that a run's cards are printed with. Raises DesignGone."""
+    return design_of(cards.programme(reader, run.programme_id).design)
+
+
 def subject_of(reader: Reader, run: PrintRun) -> proofs.Subject:
     """Return what a run's proof is kept under: what bought its programme."""
     programme = cards.programme(reader, run.programme_id)

@@ -41,6 +41,11 @@ class GiftShop(Flask):
     """What the worker does beside, outside of any transaction: looks that end in a file, not in the database."""
     kept_folders: set[str]
     """Folders under the instance path whose files a backup takes along; each room names its own."""
+    numbers: dict[str, Callable[[int], str]]
+    """By the kind of what was sold ("order"), the number that people call one by, from its id; each room adds its own.
+
+    Rooms below know what they work for by kind and id only, and still must write its number onto their papers.
+    """
     erasers: list[Eraser]
     """The kinds of personal data that there are; each room adds its own."""
     resealers: list[Callable[[Transaction, Keyring], int]]
@@ -67,6 +72,7 @@ class GiftShop(Flask):
         app.rounds = []
         app.chores = []
         app.kept_folders = set()
+        app.numbers = {}
         app.erasers = []
         app.resealers = []
         app._addresses = {}
