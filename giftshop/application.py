@@ -42,6 +42,7 @@ FEATURES: Final = (
     "giftshop.topups",
     "giftshop.hotline",
     "giftshop.liability",
+    "giftshop.billing",
     "giftshop.desks",
     "giftshop.safekeeping",
     "giftshop.privacy",

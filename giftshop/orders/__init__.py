@@ -15,12 +15,14 @@ from giftshop.orders.drafts import (
 from giftshop.orders.lists import COLUMNS as LIST_COLUMNS
 from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
-from giftshop.orders.offers import Offer, offer_of
+from giftshop.orders.offers import Offer, goods_of, offer_of
+from giftshop.orders.papers import PaperLine, lines_on_paper
 from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orders_page, recipients_of
 from giftshop.orders.rules import (
     Delivery,
     Holder,
+    InvoiceKind,
     OrderKind,
     OrderState,
     ParcelState,
@@ -42,6 +44,7 @@ from giftshop.orders.service import (
 )
 from giftshop.orders.sets import add_branch, choose_set, dispatch_window, drop_branch, start_set
 from giftshop.orders.values import Value, set_value, start_cards
+from giftshop.orders.views.papers import add_paper
 
 __all__ = [
     "KIND",
@@ -51,6 +54,7 @@ __all__ = [
     "Delivery",
     "Destination",
     "Holder",
+    "InvoiceKind",
     "Offer",
     "Order",
     "OrderCancelled",
@@ -59,12 +63,14 @@ __all__ = [
     "OrderPlaced",
     "OrderRecipient",
     "OrderState",
+    "PaperLine",
     "Parcel",
     "ParcelState",
     "Tariff",
     "Value",
     "accept_upload",
     "add_branch",
+    "add_paper",
     "approve",
     "asks_for_real_name",
     "brand",
@@ -73,10 +79,12 @@ __all__ = [
     "choose_set",
     "dispatch_window",
     "drop_branch",
+    "goods_of",
     "is_identity_number",
     "is_transfer_only",
     "keep_upload",
     "lines_for",
+    "lines_on_paper",
     "needs_approval",
     "offer_of",
     "order_by_id",
