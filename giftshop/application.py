@@ -43,6 +43,7 @@ FEATURES: Final = (
     "giftshop.hotline",
     "giftshop.liability",
     "giftshop.billing",
+    "giftshop.brochures",
     "giftshop.desks",
     "giftshop.safekeeping",
     "giftshop.privacy",
