@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from giftshop.brochures.composing import MOST_PEOPLE, Brochure
 from giftshop.brochures.errors import NothingChosen
 from giftshop.brochures.papers import brochure_pdf
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.orders import Order, OrderState
 from giftshop.web import actor, allow, members, reader, say, staff
 
 bp = Blueprint("brochures", __name__)
@@ -50,6 +52,14 @@ def desk_chosen() -> ResponseReturnValue:
     return _chosen(_named_firm(), "brochures.desk")
 
 
+@bp.get("/orders/<number>/brochure")
+@allow(members(*FIRM), staff(*DESK))
+def for_order(number: str) -> ResponseReturnValue:
+    """Whether an order is shown with what it costs, or without."""
+    order = orders.order_of(reader(), number, actor().firm_id)
+    return render_template("brochures/order.html", order=order)
+
+
 @bp.get("/orders/<number>/brochure.pdf")
 @allow(members(*FIRM), staff(*DESK))
 def of_order(number: str) -> ResponseReturnValue:
@@ -80,8 +90,14 @@ def _page(firm_id: int | None) -> str:
         editions=catalogue.editions_on_offer(reader()),
         sets=giftsets.latest_sets(reader(), firm_id) if firm_id else (),
         campaigns=campaigns.campaigns_page(reader(), firm_id).rows if firm_id and not is_desk else (),
+        drafts=_drafts(firm_id) if firm_id else (),
         most=MOST_PEOPLE,
     )
+
+
+def _drafts(firm_id: int) -> Sequence[Order]:
+    """Return what the firm is drawing up just now: what its decision is wanted on."""
+    return orders.orders_page(reader(), firm_id=firm_id, state=OrderState.DRAFT).rows
 
 
 def _chosen(firm_id: int | None, back: str) -> ResponseReturnValue:

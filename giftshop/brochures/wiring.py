@@ -13,7 +13,7 @@ def init_app(app: GiftShop) -> None:
     app.register_blueprint(bp)
     firm, desk = frozenset(FIRM), frozenset(DESK)
     for roles in (firm, desk):
-        orders.add_paper(app, MenuItem(N_("Brochure"), "brochures.of_order", roles, icon="photo"))
+        orders.add_paper(app, MenuItem(N_("Brochure"), "brochures.for_order", roles, icon="photo"))
     hint = N_("Gifts on paper, for whoever decides.")
     app.menu.append(MenuItem(N_("Brochures"), "brochures.index", firm, 18, "photo", hint))
     app.menu.append(MenuItem(N_("Brochures"), "brochures.desk", desk, 18, "photo", hint))

@@ -70,13 +70,15 @@ def confirmation(reader: Reader, order: Order) -> bytes:
     if order.state in UNCONFIRMED:
         raise NotConfirmed(number=order.number)
     people = accounts.users_by_id(reader, {order.buyer_id, order.decided_by or order.buyer_id})
+    payment = payments.payment_of(reader, payments.Payable(queries.KIND, order.id))
     return _printed(
         reader,
         order,
         "orders/confirmation.html",
         buyer=people[order.buyer_id].name,
         approver=people[order.decided_by].name if order.decided_by in people else "",
-        payment=payments.payment_of(reader, payments.Payable(queries.KIND, order.id)),
+        payment=payment,
+        offers_card=payment is not None and payments.offers_card(payment),
         terms=_terms(order),
     )
 
