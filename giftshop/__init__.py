@@ -8,6 +8,8 @@ The main job flows down one street, and the packages are its houses:
     safekeeping    backups, the journal of redemptions, keys
     desks          pages that read across rooms: the machine room
     liability      what is owed to whom, as of any day, and whether the books add up
+    billing        invoices, credit notes, receipts; a firm's statement of account
+    brochures      gifts on paper, for whoever decides
     demo           firms, people and goods to try it with
     campaigns      many gifts for one occasion: nominated, reviewed, decided, sent in one window
     extensions     a firm gives a programme more time, free or for a fee

@@ -42,6 +42,8 @@ FEATURES: Final = (
     "giftshop.topups",
     "giftshop.hotline",
     "giftshop.liability",
+    "giftshop.billing",
+    "giftshop.brochures",
     "giftshop.desks",
     "giftshop.safekeeping",
     "giftshop.privacy",

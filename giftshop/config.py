@@ -95,6 +95,10 @@ class Settings:
     """For tracking links."""
     site_name: str = "Giftshop"
     hotline: str = "400-000-0000"
+    legal_name: str = ""
+    """The operator's company as it is registered, at the foot of every paper; empty: the site's name."""
+    legal_footer: str = ""
+    """What the law wants on business papers beside it, as one line: seat, registration, tax number."""
     currency: str = "CNY"
     time_zone: str = "Asia/Shanghai"
     bank_account: str = ""
@@ -167,6 +171,8 @@ class Settings:
             link_key=_secret(environ, "LINK_KEY").encode(),
             site_name=environ.get("SITE_NAME", "Giftshop"),
             hotline=environ.get("HOTLINE", "400-000-0000"),
+            legal_name=environ.get("LEGAL_NAME", ""),
+            legal_footer=environ.get("LEGAL_FOOTER", ""),
             currency=environ.get("CURRENCY", "CNY"),
             time_zone=environ.get("TIME_ZONE", "Asia/Shanghai"),
             bank_account=environ.get("BANK_ACCOUNT", ""),

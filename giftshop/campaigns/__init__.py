@@ -28,6 +28,7 @@ from giftshop.campaigns.presenting import contradiction_words
 from giftshop.campaigns.queries import (
     accepted_entries,
     campaign_of,
+    campaigns_page,
     grades_of,
     groups_of,
     orders_by_grade,
@@ -74,6 +75,7 @@ __all__ = [
     "add_group",
     "answer",
     "campaign_of",
+    "campaigns_page",
     "change_grade",
     "change_group",
     "close_decision",

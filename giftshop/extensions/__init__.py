@@ -5,7 +5,7 @@ Owns what was asked for, what it costs and what became of it. The last day is ca
 
 from giftshop.extensions.errors import TooFar
 from giftshop.extensions.models import Extension
-from giftshop.extensions.queries import KIND, extension_of
+from giftshop.extensions.queries import KIND, extension_by_id, extension_of
 from giftshop.extensions.rules import ExtensionState
 from giftshop.extensions.service import ask, cancel, mark_given_back
 
@@ -16,6 +16,7 @@ __all__ = [
     "TooFar",
     "ask",
     "cancel",
+    "extension_by_id",
     "extension_of",
     "mark_given_back",
 ]

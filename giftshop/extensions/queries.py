@@ -26,6 +26,14 @@ def extension_of(reader: Reader, number: str, firm_id: int | None) -> Extension:
     return found
 
 
+def extension_by_id(reader: Reader, extension_id: int) -> Extension:
+    """Return an extension by its id, for rooms that hold one. Raises Missing."""
+    found = reader.get(Extension, extension_id)
+    if found is None:
+        raise Missing
+    return found
+
+
 def extensions_of(reader: Reader, programme_id: int) -> Sequence[Extension]:
     """Return the latest extensions of a programme, newest first. The caller has checked whose it is."""
     of_programme = select(Extension).where(Extension.programme_id == programme_id)

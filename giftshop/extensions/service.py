@@ -142,6 +142,9 @@ def mark_given_back(tx: Transaction, extension_id: int, note: str, *, by: Actor,
     if not tx.change(update(Extension).where(*left_over).values(state=ExtensionState.CANCELLED, **given)):
         raise NothingLeftOver(number=NUMBERS.of(extension_id))
     audit.record(tx, "extensions.mark_given_back", (KIND, extension_id), by=by, at=at)
+    how = payments.PaymentMethod.TRANSFER
+    total, payable = tx.get_one(Extension, extension_id).total, payments.Payable(KIND, extension_id)
+    tx.publish(payments.MoneyPaidBack(payable, total, f"{KIND}/{extension_id}", how, by, at, undoes_sale=True))
     return extension_id
 
 

@@ -21,7 +21,7 @@ from giftshop.fulfilment.printing import Sheet, Stack
 from giftshop.fulfilment.rules import Paper
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.paper import Missing, code128_svg, render
-from giftshop.web import current_locale, current_shop, in_locale, localized
+from giftshop.web import current_shop, in_locale, localized
 
 WORDS = {"barcode": code128_svg, "display_phone": display_phone, "address_lines": address_lines}
 
@@ -152,8 +152,5 @@ def _told(facts: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
 
 def _rendered(template: str, **facts: Any) -> bytes:
     """Return a template as a PDF. A rare character prints as a box rather than stop a stack of papers."""
-    shop = current_shop().settings
-    html = render_template(
-        template, language=current_locale().replace("_", "-"), in_locale=in_locale, shop=shop, **WORDS, **facts
-    )
+    html = render_template(template, site=current_shop().settings, **WORDS, **facts)
     return render(html, missing=Missing.BOX)

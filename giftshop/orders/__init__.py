@@ -15,7 +15,8 @@ from giftshop.orders.drafts import (
 from giftshop.orders.lists import COLUMNS as LIST_COLUMNS
 from giftshop.orders.lists import CellTooLong, person_in
 from giftshop.orders.models import Order, OrderRecipient
-from giftshop.orders.offers import Offer, offer_of
+from giftshop.orders.offers import Offer, goods_of, offer_of
+from giftshop.orders.papers import PaperLine, lines_on_paper
 from giftshop.orders.parcels import Parcel, parcels_of
 from giftshop.orders.proofing import Imprint
 from giftshop.orders.proofing import draw as draw_proof
@@ -24,6 +25,7 @@ from giftshop.orders.queries import KIND, lines_for, order_by_id, order_of, orde
 from giftshop.orders.rules import (
     Delivery,
     Holder,
+    InvoiceKind,
     OrderKind,
     OrderState,
     ParcelState,
@@ -34,17 +36,10 @@ from giftshop.orders.rules import (
     total_of,
 )
 from giftshop.orders.rules.value import needs_real_name as asks_for_real_name
-from giftshop.orders.service import (
-    OrderCancelled,
-    OrderDecided,
-    OrderPlaced,
-    approve,
-    cancel,
-    place,
-    send_back,
-)
+from giftshop.orders.service import OrderCancelled, OrderDecided, OrderPlaced, approve, cancel, place, send_back
 from giftshop.orders.sets import add_branch, choose_set, dispatch_window, drop_branch, start_set
 from giftshop.orders.values import Value, set_value, start_cards
+from giftshop.orders.views.papers import add_paper
 
 __all__ = [
     "KIND",
@@ -55,6 +50,7 @@ __all__ = [
     "Destination",
     "Holder",
     "Imprint",
+    "InvoiceKind",
     "Offer",
     "Order",
     "OrderCancelled",
@@ -63,12 +59,14 @@ __all__ = [
     "OrderPlaced",
     "OrderRecipient",
     "OrderState",
+    "PaperLine",
     "Parcel",
     "ParcelState",
     "Tariff",
     "Value",
     "accept_upload",
     "add_branch",
+    "add_paper",
     "approve",
     "asks_for_real_name",
     "brand",
@@ -78,11 +76,13 @@ __all__ = [
     "dispatch_window",
     "draw_proof",
     "drop_branch",
+    "goods_of",
     "is_identity_number",
     "is_transfer_only",
     "keep_proof",
     "keep_upload",
     "lines_for",
+    "lines_on_paper",
     "needs_approval",
     "offer_of",
     "order_by_id",

@@ -1,54 +1,17 @@
-"""Orders on paper: the quotation, the proof of the card, and the greeting cards of gift sets."""
+"""Orders on paper: the proof of the card, and the greeting cards of gift sets. What firms file is in `papers`."""
 
 from __future__ import annotations
 
 import io
 
-from flask import render_template
-
-from giftshop import accounts, giftsets, paper, production
+from giftshop import giftsets, paper, production
 from giftshop.db import Reader
-from giftshop.kernel import clock
 from giftshop.orders import designs, making, pictures, queries
 from giftshop.orders.errors import NoCard, NotForSets, NothingPrinted, NotPaidYet
 from giftshop.orders.models import Order
-from giftshop.orders.offers import goods_of, offer_of
 from giftshop.orders.pictures import Shot
-from giftshop.orders.presenting import (
-    INVOICE_WORDS,
-    LINE_WORDS,
-    imprint,
-    line_why,
-    receiver_of,
-    sending_words,
-    tariff,
-)
+from giftshop.orders.presenting import imprint
 from giftshop.orders.proofing import content_of, words_of
-from giftshop.orders.rules import total_of
-from giftshop.web import current_shop
-
-
-def quotation(reader: Reader, order: Order) -> bytes:
-    """Return an order, or a draft at today's prices, as a quotation in the current language: a PDF."""
-    lines = queries.lines_for(reader, order, tariff())
-    settings = current_shop().settings
-    html = render_template(
-        "orders/quotation.html",
-        order=order,
-        offer=offer_of(reader, order),
-        gifts=goods_of(reader, order),
-        firm=accounts.firm(reader, order.firm_id),
-        lines=lines,
-        line_words=LINE_WORDS,
-        invoice_words=INVOICE_WORDS,
-        line_why=line_why,
-        total=total_of(lines, order.currency),
-        receiver=receiver_of(order),
-        on=clock.local_day(order.placed_at or clock.now(), settings.time_zone),
-        site=settings,
-        sending_words=sending_words,
-    )
-    return paper.render(html, missing=paper.Missing.BOX)
 
 
 def proof(reader: Reader, order: Order) -> bytes:

@@ -204,6 +204,12 @@ class NotPaidYet(Refused):
     message = N_("Order %(number)s is not paid yet, so there is nothing to print.")
 
 
+class NotConfirmed(Refused):
+    """There is nothing to confirm before it is placed and approved, or after it was given up."""
+
+    message = N_("Order %(number)s is not placed, so there is nothing to confirm.")
+
+
 class DayTooFar(Refused):
     """Nobody plans that far, and no calendar of ours goes there."""
 

@@ -2,9 +2,11 @@
 
 Knows nothing of orders: a payable is a kind and an id, with the words to show beside it. Money comes by bank transfer,
 which finance marks as received, or by card through Stripe: any room's page asks `offers_card`, and redirects to
-`pay_by_card`. Publishes PaymentSettled, PaymentReversed, PaymentRefunded, CheckoutExpired and PaymentDisputed.
+`pay_by_card`. Publishes PaymentSettled, PaymentReversed, PaymentRefunded, MoneyPaidBack, CheckoutExpired and
+PaymentDisputed.
 """
 
+from giftshop.payments.entries import Entry, EntryKind, entries_of, settled_payments
 from giftshop.payments.errors import (
     AlreadySettled,
     AmountDiffers,
@@ -17,6 +19,7 @@ from giftshop.payments.errors import (
 )
 from giftshop.payments.events import (
     CheckoutExpired,
+    MoneyPaidBack,
     PaymentDisputed,
     PaymentRefunded,
     PaymentReversed,
@@ -59,6 +62,9 @@ __all__ = [
     "CheckoutState",
     "Dispute",
     "DisputeState",
+    "Entry",
+    "EntryKind",
+    "MoneyPaidBack",
     "NoCard",
     "NotRefundable",
     "Payable",
@@ -75,6 +81,7 @@ __all__ = [
     "RefundReasonMissing",
     "RefundState",
     "cancel",
+    "entries_of",
     "expect",
     "give_back",
     "is_being_paid",
@@ -86,5 +93,6 @@ __all__ = [
     "payment_of",
     "payments_page",
     "refunds_of",
+    "settled_payments",
     "why_no_card",
 ]

@@ -1,4 +1,4 @@
-"""What payments tell the rooms above."""
+"""What payments, and rooms that pay money back by hand, tell the rooms above."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.money import Money
-from giftshop.payments.rules import DisputeState, Payable, RefundReason
+from giftshop.payments.rules import DisputeState, Payable, PaymentMethod, RefundReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,21 @@ class PaymentRefunded:
     amount: Money
     reason: RefundReason
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPaidBack:
+    """Money has left for the firm it came from: to its card, or by the hand of finance. Told once for each `source`."""
+
+    payable: Payable
+    amount: Money
+    source: str
+    """What went back, of all that ever does: "refund/12"."""
+    method: PaymentMethod
+    by: Actor
+    at: datetime
+    undoes_sale: bool = False
+    """Whether this much of what was sold is undone with it, and no PaymentReversed told so before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.payments.errors import BeingDisputed, NotFailed, NotRefundable, RefundReasonMissing
-from giftshop.payments.events import PaymentRefunded, PaymentReversed
+from giftshop.payments.events import MoneyPaidBack, PaymentRefunded, PaymentReversed
 from giftshop.payments.models import Checkout, Payment, Refund
 from giftshop.payments.queries import is_frozen
 from giftshop.payments.rules import (
@@ -114,6 +114,7 @@ def take_refund(tx: Transaction, seen: SeenRefund, *, by: Actor, at: datetime, f
     if seen.state is RefundState.DONE:
         payment = tx.get_one(Payment, refund.payment_id)
         tx.publish(PaymentRefunded(payment.payable, refund.amount, refund.reason, at))
+        tx.publish(MoneyPaidBack(payment.payable, refund.amount, f"refund/{refund.id}", PaymentMethod.CARD, by, at))
     return Outcome.DONE
 
 
@@ -158,6 +159,10 @@ def note_paid_back(tx: Transaction, refund_id: int, *, by: Actor, at: datetime) 
     if not noted:
         raise NotFailed
     audit.record(tx, "payments.note_paid_back", ("refund", refund_id), by=by, at=at)
+    refund = tx.get_one(Refund, refund_id)
+    payment = tx.get_one(Payment, refund.payment_id)
+    how = PaymentMethod.TRANSFER
+    tx.publish(MoneyPaidBack(payment.payable, refund.amount, f"refund/{refund_id}", how, by, at))
 
 
 def _settling_checkout(tx: Transaction, payment_id: int) -> int:

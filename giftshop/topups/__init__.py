@@ -7,7 +7,7 @@ the market hold here too.
 
 from giftshop.topups.errors import AboveLimit, NoStoredValue, NothingToTopUp, PickChanged
 from giftshop.topups.models import TopUp, TopUpCard
-from giftshop.topups.queries import KIND, top_up_of
+from giftshop.topups.queries import KIND, top_up_by_id, top_up_of
 from giftshop.topups.rules import CardOutcome, TopUpState
 from giftshop.topups.service import Pick, cancel, mark_given_back, place
 
@@ -25,5 +25,6 @@ __all__ = [
     "cancel",
     "mark_given_back",
     "place",
+    "top_up_by_id",
     "top_up_of",
 ]

@@ -28,6 +28,14 @@ def top_up_of(reader: Reader, number: str, firm_id: int | None) -> TopUp:
     return found
 
 
+def top_up_by_id(reader: Reader, top_up_id: int) -> TopUp:
+    """Return a top-up by its id, for rooms that hold one. Raises Missing."""
+    found = reader.get(TopUp, top_up_id)
+    if found is None:
+        raise Missing
+    return found
+
+
 def top_ups_of(reader: Reader, programme_id: int) -> Sequence[TopUp]:
     """Return the latest top-ups of a programme, newest first. The caller has checked whose it is."""
     of_programme = select(TopUp).where(TopUp.programme_id == programme_id)

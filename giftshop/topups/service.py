@@ -216,6 +216,9 @@ def mark_given_back(tx: Transaction, top_up_id: int, note: str, *, by: Actor, at
     if not tx.change(update(TopUp).where(*open_).values(values)):
         raise NothingToReturn(number=NUMBERS.of(top_up_id))
     audit.record(tx, "topups.mark_given_back", (KIND, top_up_id), by=by, at=at)
+    how = payments.PaymentMethod.TRANSFER
+    amount, payable = tx.get_one(TopUp, top_up_id).to_give_back, payments.Payable(KIND, top_up_id)
+    tx.publish(payments.MoneyPaidBack(payable, amount, f"{KIND}/{top_up_id}", how, by, at, undoes_sale=True))
     return top_up_id
 
 

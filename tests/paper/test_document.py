@@ -55,6 +55,18 @@ def test_a_long_quotation_repeats_its_head_and_numbers_its_pages() -> None:
     assert "2 / 2" in pages
 
 
+def test_a_total_never_stands_alone_on_a_page() -> None:
+    """However many lines there are, the page that says what they come to has at least one of them."""
+    pages_before = set()
+    for count in range(18, 21):
+        with pypdfium2.PdfDocument(render(quotation(lines=[[f"Gift {n}", "1.00"] for n in range(count)]))) as document:
+            last = document[len(document) - 1].get_textpage().get_text_range()
+            pages_before.add(len(document))
+        assert "345,610.00" in last
+        assert "Gift" in last, count
+    assert pages_before == {1, 2}, "no page was just full, so nothing was shown"
+
+
 def test_every_font_of_a_paper_is_embedded_and_ours() -> None:
     with pikepdf.open(io.BytesIO(render(quotation(client=["欧阳娜娜"])))) as pdf:
         fonts = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/FontDescriptor" in thing]

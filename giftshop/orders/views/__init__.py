@@ -1,6 +1,17 @@
-"""The pages of orders: drawing one up, the list of its people, and looking at it."""
+"""The pages of orders, step by step and at the desk."""
 
-from giftshop.orders.views import card, delivering, drafting, lists, orders, parcels, sets, values
+from giftshop.orders.views import (
+    card,
+    delivering,
+    drafting,
+    lists,
+    orders,
+    papers,
+    parcels,
+    proofs,
+    sets,
+    values,
+)
 from giftshop.orders.views.blueprint import bp
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "drafting",
     "lists",
     "orders",
+    "papers",
     "parcels",
     "proofs",
     "sets",

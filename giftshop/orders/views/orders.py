@@ -103,14 +103,6 @@ def pay_by_card(number: str) -> ResponseReturnValue:
         return redirect(here, 303)
 
 
-@bp.get("/orders/<number>/quotation.pdf")
-@allow(members(), office)
-def quotation(number: str) -> ResponseReturnValue:
-    """The draft or order as a quotation on paper."""
-    order = queries.order_of(reader(), number, actor().firm_id)
-    return pdf(documents.quotation(reader(), order), f"quotation-{order.number}.pdf")
-
-
 @bp.get("/orders/<number>/proof.pdf")
 @allow(members(), office)
 def proof(number: str) -> ResponseReturnValue:

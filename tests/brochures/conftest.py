@@ -1,0 +1,5 @@
+"""A gift book on offer."""
+
+from tests.orders.conftest import edition
+
+__all__ = ["edition"]
