@@ -1,4 +1,4 @@
-"""The pages of orders, step by step and at the desk."""
+"""The pages of orders: drawing one up, the list of its people, its proof and papers, and looking at it."""
 
 from giftshop.orders.views import (
     card,
