@@ -19,4 +19,4 @@ SAMPLE: Final = ("感恩有您", "Season’s Greetings")
 @cache
 def lettering_sample(lettering: Lettering) -> bytes:
     """Return a sample of a lettering as PNG, drawn once in the life of the program."""
-    return page_png(render(render_template("branding/lettering.html", font=FONTS[lettering], sample=SAMPLE)), dpi=192)
+    return page_png(render(render_template("paper/lettering.html", font=FONTS[lettering], sample=SAMPLE)), dpi=192)
