@@ -20,6 +20,7 @@ MIDDLE: Final = 0.35
 """How far above the baseline the middle of a line is, in parts of its size: between that of capitals and of 汉字."""
 BEFORE: Final = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
 """The part of the free room that is before a text."""
+ADVANCE, FONT, HEX = attrgetter("advance"), attrgetter("font"), attrgetter("hex")
 INK: Final = b"0 0 0 1 k\n"
 """Black alone: printed from four plates, a code could not be read where they lie a hair apart."""
 
@@ -58,8 +59,8 @@ class Line:
     def operators(self, names: Mapping[FontFile, bytes]) -> bytes:
         """Return the PDF operators that draw this line, given the name of each font in the page's resources."""
         shown = b"".join(
-            b"/%b %.2f Tf<%b>Tj\n" % (names[font], self.size, b"".join([glyph.hex for glyph in run]))
-            for font, run in groupby(self.glyphs, key=attrgetter("font"))
+            b"/%b %.2f Tf<%b>Tj\n" % (names[font], self.size, b"".join(map(HEX, run)))
+            for font, run in groupby(self.glyphs, key=FONT)
         )
         spacing = b"%.3f Tc " % self.tracking if self.tracking else b""
         return b"BT %b%.2f %.2f Td\n%bET\n" % (spacing, self.left, self.baseline, shown)
@@ -76,8 +77,9 @@ def set_line(text: str, style: TextField, place: Place) -> Line | None:
     characters = clean(text)
     if not characters:
         return None
-    glyphs = [style.typeface[character] for character in characters]
-    ems = sum([glyph.advance for glyph in glyphs]) + style.tracking * (len(glyphs) - 1)
+    # Twice a text and thirty thousand texts a run: `map` takes half the time of a loop here.
+    glyphs = list(map(style.typeface.__getitem__, characters))
+    ems = sum(map(ADVANCE, glyphs)) + style.tracking * (len(glyphs) - 1)
     size = _fitting_size(ems, style, place)
     if size < style.min_size:
         raise TextTooLong(text=text)
