@@ -4,9 +4,10 @@ Nothing on a page comes from outside: fonts are our own, pictures are handed ove
 person typed is text, never markup, a path or an address.
 """
 
-from giftshop.paper.card_design import DESIGNS, CardArt, CardDesign, CardFace, DesignKind, Lettering, designs_for
+from giftshop.paper.card_design import CardArt, CardDesign, CardFace, DesignKind, Lettering
 from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
+from giftshop.paper.designs import DESIGNS, designs_for
 from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
 from giftshop.paper.fonts import unprintable
