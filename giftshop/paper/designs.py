@@ -11,6 +11,7 @@ from giftshop.paper.fonts import CODE, SANS, SERIF
 
 GIFT_BOOK: Final = frozenset({DesignKind.GIFT_BOOK})
 SHOPPING_CARD: Final = frozenset({DesignKind.SHOPPING_CARD})
+FOR_PARCELS: Final = frozenset({DesignKind.GREETING})
 EITHER: Final = GIFT_BOOK | SHOPPING_CARD
 
 MOON: Final = CardDesign(
@@ -109,11 +110,40 @@ GREETING: Final = CardDesign(
         TextField("recipient", SERIF, size=17, min_size=8, align=Align.CENTRE),
         TextField("number", SANS, size=5.5, min_size=4.5, align=Align.CENTRE),
     ),
-    kinds=frozenset({DesignKind.GREETING}),
+    kinds=FOR_PARCELS,
 )
 """Lies in the parcel of a gift set, A6: its QR code is the number of that parcel, which the packer scans."""
 
-DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, MOUNTAINS, LATTICE, WHITE, TICKET, CIRCLES, GREETING)}
+FOLDED: Final = (
+    TextField("recipient", SERIF, size=20, min_size=9, align=Align.CENTRE),
+    TextField("number", SANS, size=6, min_size=4.5, align=Align.CENTRE),
+)
+
+ORCHID: Final = CardDesign(
+    key="orchid",
+    title=N_("Orchid in the valley"),
+    template="paper/cards/orchid.html",
+    width_mm=210,
+    height_mm=148,
+    fields=FOLDED,
+    sides=2,
+    kinds=FOR_PARCELS,
+)
+"""A5 folded to A6: first the outside, its front at the right, then the inside."""
+
+BROCADE: Final = CardDesign(
+    key="brocade",
+    title=N_("Flowers on brocade"),
+    template="paper/cards/brocade.html",
+    width_mm=210,
+    height_mm=148,
+    fields=FOLDED,
+    sides=2,
+    kinds=FOR_PARCELS,
+)
+"""A5 folded to A6, as above."""
+
+DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, MOUNTAINS, LATTICE, WHITE, TICKET, CIRCLES, GREETING, ORCHID, BROCADE)}
 """Every design there is, by key; of each kind, the first is what is offered first."""
 
 
