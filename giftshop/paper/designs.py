@@ -79,7 +79,7 @@ TICKET: Final = CardDesign(
     height_mm=99,
     fields=(
         TextField("recipient", SERIF, size=17, min_size=8),
-        TextField("code", CODE, size=10.4, min_size=8.5, align=Align.CENTRE),
+        TextField("code", CODE, size=9.9, min_size=8.5, align=Align.CENTRE),
         TextField("serial", SANS, size=6.8, min_size=5, align=Align.CENTRE),
     ),
     kinds=SHOPPING_CARD,

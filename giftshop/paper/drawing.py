@@ -108,5 +108,26 @@ def engraved(centre: Point, radii: tuple[float, float], waves: int, phase: float
     return curve([polar(centre, middle + swing * sin(radians(turn * waves + phase)), turn) for turn in turns], closed=True)
 
 
+def polygon(centre: Point, radius: float, corners: int) -> str:
+    """Return a regular polygon that stands on a corner."""
+    return "M" + "L".join(_pair(polar(centre, radius, 360 * corner / corners)) for corner in range(corners)) + "Z"
+
+
+def dot(centre: Point, radius: float) -> str:
+    """Return a circle as a path, so that very many are one shape."""
+    left, across = _pair((centre[0] - radius, centre[1])), f"{radius:g} {radius:g} 0 1 1 {2 * radius:g} 0"
+    return f"M{left}a{across}a{across.replace(f' {2 * radius:g} 0', f' {-2 * radius:g} 0')}Z"
+
+
+def honeycomb(first: Point, pitch: float, columns: int, rows: int) -> list[tuple[Point, int]]:
+    """Return the centres of cells that touch six others, each with the 0, 1 or 2 that none of its neighbours has."""
+    height = pitch * 3**0.5 / 2
+    return [
+        ((first[0] + (column + row % 2 / 2) * pitch, first[1] + row * height), (column - row // 2 - row) % 3)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
 def _pair(point: Point) -> str:
     return f"{point[0]:.2f} {point[1]:.2f}"
