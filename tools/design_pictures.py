@@ -23,10 +23,12 @@ QUALITY: Final = 82
 ROUNDED_MM: Final = 3.2
 """The corner of a card of bank-card size (ISO/IEC 7810)."""
 
+SANS: Final = Lettering.SANS
+
 ENGLISH: Final = CardArt(
     firm="Harbour & Lane",
     greeting="With warm thanks",
-    message="For your trust in a year that asked much of all of us. May the coming one bring you time for those you love.",
+    message="For your trust in a year that asked much of all of us. May the coming one be kind to you and yours.",
     hotline="400 810 0000",
     short_address="gifts.example/r",
     contact="hello@harbour.example",
@@ -57,9 +59,13 @@ SHOTS: Final = (
     Shot("moon", CHINESE, "欧阳娜娜"),
     Shot("mountains", replace(ENGLISH, accent="#1f6f8b"), "Zoë Łukasz"),
     Shot("lattice", replace(CHINESE, greeting="新春大吉", accent="#b3201f"), "欧阳娜娜"),
-    Shot("white", replace(ENGLISH, accent="#e0452b", lettering=Lettering.SANS), "O’Brien"),
+    Shot("white", replace(ENGLISH, accent="#e0452b", lettering=SANS), "O’Brien"),
     Shot("ticket", replace(ENGLISH, value="$250", accent="#24306e"), "Zoë Łukasz"),
-    Shot("circles", replace(CHINESE, value="¥500", greeting="好久不见", accent="#0b6e4f", lettering=Lettering.SANS), "欧阳娜娜"),
+    Shot(
+        "circles",
+        replace(CHINESE, value="¥500", greeting="好久不见", accent="#0b6e4f", lettering=SANS),
+        "欧阳娜娜",
+    ),
     Shot("greeting", replace(CHINESE, accent="#5b2a63"), "欧阳娜娜"),
     Shot("orchid", replace(ENGLISH, accent="#2f6b3f"), "Zoë Łukasz"),
     Shot("brocade", replace(CHINESE, greeting="福寿安康"), "欧阳娜娜"),

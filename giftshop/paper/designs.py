@@ -102,7 +102,7 @@ CIRCLES: Final = CardDesign(
 
 GREETING: Final = CardDesign(
     key="greeting",
-    title=N_("Greeting card"),
+    title=N_("Plum by moonlight"),
     template="paper/cards/greeting.html",
     width_mm=105,
     height_mm=148,
@@ -143,7 +143,9 @@ BROCADE: Final = CardDesign(
 )
 """A5 folded to A6, as above."""
 
-DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, MOUNTAINS, LATTICE, WHITE, TICKET, CIRCLES, GREETING, ORCHID, BROCADE)}
+DESIGNS: Final[Mapping[str, CardDesign]] = {
+    design.key: design for design in (MOON, MOUNTAINS, LATTICE, WHITE, TICKET, CIRCLES, GREETING, ORCHID, BROCADE)
+}
 """Every design there is, by key; of each kind, the first is what is offered first."""
 
 

@@ -59,17 +59,17 @@ def petal(centre: Point, turn: float, reach: tuple[float, float], width: float, 
     """Return a petal that points away from `centre`, from and to the distances `reach`; `tip` 1 makes it pointed."""
     inner, outer = reach
     length = outer - inner
-    base, end = polar(centre, inner, turn), polar(centre, outer, turn)
+    base = polar(centre, inner, turn)
 
     def beside(along: float, aside: float) -> Point:
         x, y = polar(centre, inner + along * length, turn)
         right = polar((0, 0), aside * width, turn + 90)
         return x + right[0], y + right[1]
 
-    round_off = 0.5 * (1 - tip)
-    left = f"C{_pair(beside(0.25, -0.55))} {_pair(beside(0.5 + 0.5 * (1 - tip) * 0.9, -0.55))} {_pair(beside(1, -round_off * 0.25))}"
-    right = f"C{_pair(beside(0.5 + 0.5 * (1 - tip) * 0.9, 0.55))} {_pair(beside(0.25, 0.55))} {_pair(base)}"
-    return f"M{_pair(base)}{left}L{_pair(end if tip == 1 else beside(1, round_off * 0.25))}{right}Z"
+    shoulder, blunt = 0.5 + 0.45 * (1 - tip), 0.125 * (1 - tip)
+    up = (beside(0.25, -0.55), beside(shoulder, -0.55), beside(1, -blunt))
+    down = (beside(shoulder, 0.55), beside(0.25, 0.55), base)
+    return f"M{_pair(base)}C{_pairs(up)}L{_pair(beside(1, blunt))}C{_pairs(down)}Z"
 
 
 def crescent(centre: Point, turn: float, radius: float, span: float, thick: float) -> str:
@@ -97,7 +97,9 @@ def lens(one: Point, first: float, other: Point, second: float) -> str:
     lower = (middle[0] - aside * down / distance, middle[1] + aside * across / distance)
     near = int(along < 0)
     far = int(along > distance)
-    return f"M{_pair(upper)}A{first:g} {first:g} 0 {near} 1 {_pair(lower)}A{second:g} {second:g} 0 {far} 1 {_pair(upper)}Z"
+    return (
+        f"M{_pair(upper)}A{first:g} {first:g} 0 {near} 1 {_pair(lower)}A{second:g} {second:g} 0 {far} 1 {_pair(upper)}Z"
+    )
 
 
 def engraved(centre: Point, radii: tuple[float, float], waves: int, phase: float) -> str:
@@ -105,7 +107,9 @@ def engraved(centre: Point, radii: tuple[float, float], waves: int, phase: float
     middle, swing = sum(radii) / 2, (radii[1] - radii[0]) / 2
     count = waves * 8
     turns = [360 * step / count for step in range(count)]
-    return curve([polar(centre, middle + swing * sin(radians(turn * waves + phase)), turn) for turn in turns], closed=True)
+    return curve(
+        [polar(centre, middle + swing * sin(radians(turn * waves + phase)), turn) for turn in turns], closed=True
+    )
 
 
 def polygon(centre: Point, radius: float, corners: int) -> str:
@@ -127,6 +131,10 @@ def honeycomb(first: Point, pitch: float, columns: int, rows: int) -> list[tuple
         for row in range(rows)
         for column in range(columns)
     ]
+
+
+def _pairs(points: Sequence[Point]) -> str:
+    return " ".join(map(_pair, points))
 
 
 def _pair(point: Point) -> str:
