@@ -6,18 +6,17 @@ person typed is text, never markup, a path or an address.
 
 from giftshop.paper.card_checking import check_cards
 from giftshop.paper.card_design import (
-    DESIGNS,
     LACQUER,
     CardArt,
     CardDesign,
     CardFace,
     DesignKind,
     Lettering,
-    designs_for,
 )
 from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.colour import Palette
+from giftshop.paper.designs import DESIGNS, designs_for
 from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import (
     ColourNotSeparable,

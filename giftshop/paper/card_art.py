@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from giftshop.paper import drawing
 from giftshop.paper.card_design import BLEED_MM, CardArt, CardDesign
 from giftshop.paper.colour import Palette
 from giftshop.paper.document import lay_out, paint
@@ -68,12 +69,12 @@ def _fitted(design: CardDesign, art: CardArt) -> Any:
 
 
 class _Shrink:
-    """By what each text is multiplied: `shrink.greeting` in a template."""
+    """By what the size of each text is multiplied: `shrink.greeting`, or `shrink["greeting"]`, in a template."""
 
     def __init__(self) -> None:
         self._step: dict[str, int] = {}
 
-    def __getattr__(self, name: str) -> float:
+    def __getitem__(self, name: str) -> float:
         return SHRINKING[self._step.get(name, 0)]
 
     def smaller(self, name: str) -> bool:
@@ -89,7 +90,9 @@ def _lay_out(design: CardDesign, art: CardArt, shrink: _Shrink) -> Any:
         shrink=shrink,
         palette=Palette.of(art.accent),
         design=design,
-        bleed=BLEED_MM,
+        chinese=art.locale.startswith("zh"),
+        width=design.width_mm + 2 * BLEED_MM,
+        height=design.height_mm + 2 * BLEED_MM,
         pgettext=translator(art.locale),
     )
     return lay_out(html, assets={} if art.logo is None else {"logo": art.logo})
@@ -97,7 +100,9 @@ def _lay_out(design: CardDesign, art: CardArt, shrink: _Shrink) -> Any:
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined)
+    environment.globals["draw"] = drawing
+    return environment
 
 
 def _crowded(layout: Any) -> list[str]:

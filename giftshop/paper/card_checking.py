@@ -20,6 +20,7 @@ def check_cards(design: CardDesign, art: CardArt, faces: Iterable[CardFace]) -> 
         GlyphMissingInRow, TextTooLongInRow: the text of one card cannot.
 
     """
+    design = design.lettered(art.lettering)
     places = render_art(design, art).places
     fields = [(style, places[style.name]) for style in design.fields if style.name in places]
     fitting: set[tuple[str, str]] = set()

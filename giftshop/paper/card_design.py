@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from giftshop.kernel.locale import DEFAULT_LOCALE, N_
-from giftshop.paper.fonts import CODE, SANS, SERIF, Typeface
+from giftshop.kernel.locale import DEFAULT_LOCALE
+from giftshop.paper.fonts import SANS_BOLD, SERIF, Typeface
 
 BLEED_MM: Final = 3.0
 """Artwork beyond the cut on every side, so that no white edge shows where the knife is off."""
@@ -84,6 +84,13 @@ class CardDesign:
     sides: int = 1
     kinds: frozenset[DesignKind] = frozenset({DesignKind.GIFT_BOOK, DesignKind.SHOPPING_CARD})
 
+    def lettered(self, lettering: Lettering) -> CardDesign:
+        """Return this design with the names set in `lettering`: what a press is to print."""
+        if lettering is Lettering.SERIF:
+            return self
+        fields = (replace(field, typeface=SANS_BOLD) if field.typeface is SERIF else field for field in self.fields)
+        return replace(self, fields=tuple(fields))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardArt:
@@ -118,39 +125,3 @@ class CardFace:
 
     texts: Mapping[str, str]
     link: str
-
-
-MOON: Final = CardDesign(
-    key="moon",
-    title=N_("Moon over the sea"),
-    template="paper/cards/moon.html",
-    width_mm=148,
-    height_mm=105,
-    fields=(
-        TextField("recipient", SERIF, size=17, min_size=8),
-        TextField("code", CODE, size=9.6, min_size=8.5, align=Align.CENTRE),
-        TextField("serial", SANS, size=6.5, min_size=5),
-    ),
-)
-
-GREETING: Final = CardDesign(
-    key="greeting",
-    title=N_("Greeting card"),
-    template="paper/cards/greeting.html",
-    width_mm=105,
-    height_mm=148,
-    fields=(
-        TextField("recipient", SERIF, size=17, min_size=8, align=Align.CENTRE),
-        TextField("number", SANS, size=5.5, min_size=4.5, align=Align.CENTRE),
-    ),
-    kinds=frozenset({DesignKind.GREETING}),
-)
-"""Lies in the parcel of a gift set, A6: its QR code is the number of that parcel, which the packer scans."""
-
-DESIGNS: Final[Mapping[str, CardDesign]] = {design.key: design for design in (MOON, GREETING)}
-"""Every design there is, by key."""
-
-
-def designs_for(kind: DesignKind) -> list[CardDesign]:
-    """Return the designs made for `kind`, the first being what is offered first."""
-    return [design for design in DESIGNS.values() if kind in design.kinds]

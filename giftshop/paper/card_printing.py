@@ -70,6 +70,7 @@ def print_cards(
     if iter(faces) is faces:
         raise TypeError("faces are gone through twice: give what can be iterated anew, not an iterator")
     sheet = sheet_of(design, output)
+    design = design.lettered(art.lettering)
     rendered = render_art(design, art)
     used, count = _checked(design, rendered, faces)
     up = len(sheet.fronts)

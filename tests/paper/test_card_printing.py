@@ -182,8 +182,12 @@ def test_no_field_of_an_order_makes_the_press_read_a_file_or_call_a_server(
     secret = tmp_path / "c"
     secret.write_text("canary-in-a-file")
     typed = typed.format(address, secret)
-    art = dataclasses.replace(ART, message=typed, contact=typed, hotline=typed, short_address=typed, valid_until=typed)
+    art = dataclasses.replace(ART, message=typed)
     assert b"canary-in-a-file" not in printed([card(typed[:40])], art)
+    with suppress(TextTooLong):  # refused, but only once it has been laid out
+        printed(
+            [card()], dataclasses.replace(art, contact=typed, hotline=typed, short_address=typed, valid_until=typed)
+        )
     assert calls == []
 
 
