@@ -7,7 +7,6 @@ not grow with the file: pages are looked at one by one, links compared some hund
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from typing import BinaryIO
 
 from giftshop.paper.card_design import CardDesign
@@ -38,15 +37,15 @@ def preflight(
     `file` is seekable. `links` are gone through once. `progress` hears the number of pages looked at so far. Nothing
     in the report, and nothing raised here, repeats a link or a text of a card.
     """
-    with closing(Eye(file)) as eye:
-        inspection = _Inspection(design, output, cards, Codes(links, cards, eye))
-        try:
-            for page, layer in layers_of(file):
-                inspection.see(page, layer)
-                progress(page.number)
-            return Report([*inspection.checks(eye.page_count()), intent_of(file, output)])
-        except Unreadable as stumble:
-            return Report([_unreadable(stumble.page)])
+    eye = Eye(file)
+    inspection = _Inspection(design, output, cards, Codes(links, cards, eye))
+    try:
+        for page, layer in layers_of(file):
+            inspection.see(page, layer)
+            progress(page.number)
+        return Report([*inspection.checks(eye.page_count()), intent_of(file, output)])
+    except Unreadable as stumble:
+        return Report([_unreadable(stumble.page)])
 
 
 class _Inspection:
@@ -67,7 +66,7 @@ class _Inspection:
             self._fonts.see(page.number, below)
             self._colours.see(page.number, below, is_page=below is layer)
         self._pictures.see(page.number, layer)
-        self._codes.see(page.number, squares)
+        self._codes.see(page, squares)
         self.pages = page.number
 
     def checks(self, pages_by_pdfium: int) -> list[Check]:

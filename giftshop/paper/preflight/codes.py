@@ -14,12 +14,17 @@ from typing import Final
 import numpy as np
 
 from giftshop.paper.codes_2d import qr_modules
-from giftshop.paper.preflight.reading import Eye, reads
+from giftshop.paper.preflight.lexing import Ref
+from giftshop.paper.preflight.pages import Page
+from giftshop.paper.preflight.reading import DPI, Eye, Place, reads
 from giftshop.paper.preflight.report import Check, Findings, Subject, Why
 from giftshop.paper.preflight.squares import Modules, Square
 from giftshop.paper.qr_press import qr_squares
 
 AT_ONCE: Final = 256
+"""Codes in memory at once, with their links."""
+SAMPLES_AT_ONCE: Final = 100
+"""As above, of those that are looked at closely."""
 FEWEST_SAMPLED: Final = 50
 SAMPLED_PERCENT: Final = 1
 STRIDE: Final = 7919
@@ -29,6 +34,7 @@ STRIDE: Final = 7919
 @dataclass(frozen=True, slots=True)
 class _Found:
     page: int
+    page_ref: Ref
     card: int
     square: Square
 
@@ -41,30 +47,28 @@ class Codes:
         self._eye = eye
         self._sampled = sampled(cards)
         self._waiting: list[_Found] = []
+        self._to_look_at: list[tuple[_Found, str]] = []
         self._codes, self._reading = Findings(Subject.CODES), Findings(Subject.READING)
-        self._with_link = self._drawn = 0
+        self._with_link = self._looked = 0
         self.found = 0
         """QR codes so far."""
 
-    def see(self, page: int, squares: Iterable[Square]) -> None:
+    def see(self, page: Page, squares: Iterable[Square]) -> None:
         """Take the QR codes of the next page."""
         for square in squares:
             self.found += 1
-            self._waiting.append(_Found(page, self.found, square))
+            self._waiting.append(_Found(page.number, page.ref, self.found, square))
         if len(self._waiting) >= AT_ONCE:
             self._compare()
 
     def finish(self) -> tuple[int, Check, Check]:
         """Return how many links there were, and how both checks ended."""
         self._compare()
+        self._look()
         links = self._with_link + sum(1 for _ in self._links)
-        self._codes.figures |= {
-            "compared": self._with_link,
-            "read": self._with_link,
-            "by_qrcode": self._drawn,
-        }
-        self._reading.figures |= {"sampled": self._drawn, "dpi": 300}
-        return links, self._codes.check(was_asked=bool(links)), self._reading.check(was_asked=bool(self._drawn))
+        self._codes.figures |= {"compared": self._with_link, "by_qrcode": self._looked}
+        self._reading.figures |= {"sampled": self._looked, "dpi": DPI}
+        return links, self._codes.check(was_asked=bool(links)), self._reading.check(was_asked=bool(self._looked))
 
     def _compare(self) -> None:
         found, self._waiting = self._waiting, []
@@ -72,25 +76,38 @@ class Codes:
         # Codes beyond the last link are told by the counts.
         for one, link, wanted in zip(found, links, qr_squares(links), strict=False):
             self._with_link += 1
-            why = self._fault_of(one.square, link, wanted)
+            why = _fault_of(one.square, link, wanted)
             if why is not None:
                 self._codes.fault(why, page=one.page, card=one.card)
             elif one.card in self._sampled:
-                self._look(one, link)
+                self._to_look_at.append((one, link))
+        if len(self._to_look_at) >= SAMPLES_AT_ONCE:
+            self._look()
 
-    def _fault_of(self, square: Square, link: str, wanted: Modules) -> Why | None:
-        if square.modules is None:
-            return Why.CODE_BROKEN
-        if not np.array_equal(square.modules, wanted) or reads(square.modules) != link.encode():
-            return Why.CODE_DIFFERS
-        return None if square.ink.is_black_alone else Why.CODE_NOT_BLACK
+    def _look(self) -> None:
+        """Compare the cards of the sample with the slow ways."""
+        waiting, self._to_look_at = self._to_look_at, []
+        if not waiting:
+            return
+        self._looked += len(waiting)
+        seen = self._eye.reads([Place(one.page_ref, one.square.box) for one, _ in waiting])
+        for (one, link), read in zip(waiting, seen, strict=True):
+            if not _is_as(one.square, np.array(qr_modules(link), dtype=bool)):
+                self._codes.fault(Why.CODE_DIFFERS, page=one.page, card=one.card)
+            if read != link.encode():
+                self._reading.fault(Why.NOT_READ, page=one.page, card=one.card)
 
-    def _look(self, one: _Found, link: str) -> None:
-        self._drawn += 1
-        if not np.array_equal(one.square.modules, np.array(qr_modules(link), dtype=bool)):
-            self._codes.fault(Why.CODE_DIFFERS, page=one.page, card=one.card)
-        if self._eye.reads(one.page, one.square.box) != link.encode():
-            self._reading.fault(Why.NOT_READ, page=one.page, card=one.card)
+
+def _fault_of(square: Square, link: str, wanted: Modules) -> Why | None:
+    if square.modules is None:
+        return Why.CODE_BROKEN
+    if not _is_as(square, wanted) or reads(square.modules) != link.encode():
+        return Why.CODE_DIFFERS
+    return None if square.ink.is_black_alone else Why.CODE_NOT_BLACK
+
+
+def _is_as(square: Square, wanted: Modules) -> bool:
+    return square.modules is not None and np.array_equal(square.modules, wanted)
 
 
 def sampled(cards: int) -> frozenset[int]:

@@ -54,6 +54,7 @@ Token = float | Name | Word | bytes | list[object] | dict[str, object] | Rectang
 
 
 PICTURE_BEGINS: Final = "BI"
+REFERENCE_ENDS: Final = "R"
 
 
 class UnreadableContent(ValueError):
@@ -176,6 +177,7 @@ _ESCAPED: Final = {
     b"t": b"\t",
     b"b": b"\b",
     b"f": b"\f",
+    # A string that goes on in the next line.
     b"\n": b"",
     b"\r": b"",
     b"\r\n": b"",
@@ -192,8 +194,6 @@ def _end_of(pattern: re.Pattern[bytes], content: bytes, at: int) -> int:
 
 def _meant(escape: re.Match[bytes]) -> bytes:
     code = escape.group(1)
-    if code in _CONTINUED:
-        return b""
     return bytes([int(code, 8) & 0xFF]) if code.isdigit() and code < b"8" else _ESCAPED.get(code, code)
 
 
@@ -203,7 +203,7 @@ def _values(tokens: Iterable[object]) -> list[object]:
     for token in tokens:
         if not isinstance(token, Word):
             values.append(token)
-        elif token == "R":
+        elif token == REFERENCE_ENDS:
             number, _generation = values[-2:]
             values[-2:] = [Ref(int(float(str(number))))]
         else:

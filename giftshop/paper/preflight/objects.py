@@ -7,9 +7,11 @@ megabytes. Here only the table is kept, 17 bytes an object, and the last few obj
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -54,6 +56,8 @@ class Objects:
             raise UnreadableContent("no PDF")
         self._table: Table = np.zeros((0, 3), np.uint64)
         self.trailer: Facts = {}
+        self.table_at = 0
+        """Where the newest table of offsets begins."""
         self._read_tables()
         if "Encrypt" in self.trailer:
             raise UnreadableContent("encrypted")
@@ -117,7 +121,7 @@ class Objects:
             if name == "FlateDecode":
                 try:
                     packed = isal_zlib.decompress(packed)
-                except isal_zlib.error:
+                except zlib.error:
                     raise UnreadableContent("a damaged stream") from None
             elif name is not None:
                 raise UnreadableContent("a stream packed in a way that nothing of ours is")
@@ -170,7 +174,8 @@ class Objects:
         ends = re.findall(rb"startxref\s+(\d+)\s+%%EOF", tail)
         if not ends:
             raise UnreadableContent("no table of offsets")
-        at: int | None = int(ends[-1])
+        self.table_at = int(ends[-1])
+        at: int | None = self.table_at
         for _ in range(OLDER_TABLES):
             if at is None:
                 return
@@ -190,7 +195,7 @@ class Objects:
         widths = [int(width) for width in self.numbers(stream.facts.get("W"))]
         rows = np.frombuffer(self.content(stream), np.uint8).reshape(-1, sum(widths)).astype(np.uint64)
         edges = np.cumsum([0, *widths])
-        columns = [_big_endian(rows[:, start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+        columns = [_big_endian(rows[:, start:end]) for start, end in pairwise(edges)]
         if not widths[0]:
             columns[0][:] = _PLAIN
         index = [int(part) for part in self.numbers(stream.facts.get("Index", [0.0, stream.facts.get("Size")]))]
@@ -253,3 +258,18 @@ def _unpredicted(packed: bytes, columns: int) -> bytes:
 def is_name(thing: object, name: str) -> bool:
     """Whether `thing` is the name `name`."""
     return isinstance(thing, Name) and thing == name
+
+
+def written(thing: object) -> bytes:
+    """Return an object as it is written into a file: what page trees have, which is no strings and no streams."""
+    if isinstance(thing, Ref):
+        return b"%d 0 R" % thing.number
+    if isinstance(thing, Name):
+        return b"/" + thing.encode("latin-1")
+    if isinstance(thing, list):
+        return b"[%b]" % b" ".join(written(item) for item in thing)
+    if isinstance(thing, dict):
+        return b"<<%b>>" % b" ".join(b"/%b %b" % (key.encode("latin-1"), written(it)) for key, it in thing.items())
+    if isinstance(thing, float):
+        return b"%d" % thing if thing.is_integer() else b"%.6f" % thing
+    raise UnreadableContent("a page tree with more than it may have")

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 
 import pypdfium2
 
+from giftshop.paper.preflight.lexing import Ref
 from giftshop.paper.preflight.objects import Objects, is_name
 
 DEEPEST: Final = 12
@@ -28,6 +29,7 @@ class Page:
     """One page. `number` counts from 1; `boxes` has those that it names; `resources`, `group` as they stand there."""
 
     number: int
+    ref: Ref
     boxes: Mapping[str, Box]
     is_turned: bool
     content: bytes
@@ -100,9 +102,10 @@ def pages_of(objects: Objects) -> Iterator[Page]:
     """Yield the pages of a file in order. Raises UnreadableContent, and what `reading` takes for it."""
     root = objects.facts(objects.trailer.get("Root"))
     leaves = _leaves(objects, root.get("Pages"), {}, DEEPEST)
-    for number, facts in enumerate(leaves, start=1):
+    for number, (ref, facts) in enumerate(leaves, start=1):
         yield Page(
             number,
+            ref,
             {name: _box(objects, facts[name]) for name in BOXES if name in facts},
             bool(objects.number(facts.get("Rotate", 0.0)) % 360) or objects.number(facts.get("UserUnit", 1.0)) != 1,
             _content(objects, facts.get("Contents")),
@@ -113,12 +116,12 @@ def pages_of(objects: Objects) -> Iterator[Page]:
 
 def _leaves(
     objects: Objects, node: object, inherited: Mapping[str, object], depth: int
-) -> Iterator[Mapping[str, object]]:
-    if not depth:
-        raise ValueError("a page tree without end")
+) -> Iterator[tuple[Ref, Mapping[str, object]]]:
+    if not depth or not isinstance(node, Ref):
+        raise ValueError("no page tree")
     facts = objects.facts(node)
     if is_name(facts.get("Type"), "Page"):
-        yield {**inherited, **facts}
+        yield node, {**inherited, **facts}
         return
     inherited = {**inherited, **{key: facts[key] for key in INHERITED if key in facts}}
     kids = objects.at(facts["Kids"])
