@@ -10,12 +10,13 @@ from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
 from giftshop.paper.fonts import unprintable
-from giftshop.paper.output import A4_TEN_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
+from giftshop.paper.output import A4_TEN_UP, ONE_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
 from giftshop.paper.preview import page_count, page_png
 
 __all__ = [
     "A4_TEN_UP",
     "DESIGNS",
+    "ONE_UP",
     "SRA3_TWENTY_FOUR_UP",
     "CardArt",
     "CardDesign",

@@ -66,3 +66,9 @@ class NoArtwork(Refused):
     """The artwork of this job is words, or cards that are printed from the order."""
 
     message = N_("There is no file to fetch for this job.")
+
+
+class FileFaulty(Refused):
+    """The finished file did not pass its preflight."""
+
+    message = N_("The finished file did not pass preflight and was removed. What is wrong is told below.")

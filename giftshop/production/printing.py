@@ -17,6 +17,7 @@ from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.keyring import Keyring
+from giftshop.production import preflighting
 from giftshop.production.art import DESIGN, CardWords, card_art, face_of
 from giftshop.production.models import PrintRun
 from giftshop.production.rules import PrintRunState
@@ -45,6 +46,11 @@ def print_batch(run: JobRun, *, keyring: Keyring, instance_path: Path) -> None:
         target = folder_of(instance_path) / print_run.file_name
         try:
             printed = write_sealed(reader, print_run, target, keyring=keyring)
+            report = preflighting.inspect(
+                reader, print_run, target, design=DESIGN, output=paper.ONE_UP, keyring=keyring
+            )
+            run.transact(preflighting.keep, run_id, report)
+            preflighting.refuse_faulty(report, target)
         except Refused as refusal:
             run.transact(note_refused, run_id, str(refusal))
             return

@@ -18,7 +18,7 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import queries, service
+from giftshop.production import preflighting, queries, service
 from giftshop.production.errors import NotReady
 from giftshop.production.forms import ReasonForm
 from giftshop.production.models import PrintRun
@@ -150,4 +150,5 @@ def _page(run: PrintRun, form: ReasonForm) -> ResponseReturnValue:
         batch=cards.batch(reader(), run.batch_id),
         people=accounts.users_by_id(reader(), concerned),
         words=STATE_WORDS,
+        preflight=preflighting.rows_of(run),
     ), 422 if form.has_errors else 200
