@@ -11,6 +11,7 @@ from giftshop.paper.document import Missing, render
 from giftshop.paper.errors import GlyphMissing, LinkTooLong, NotABarcode, TextTooLong
 from giftshop.paper.fonts import unprintable
 from giftshop.paper.output import A4_TEN_UP, ONE_UP, SRA3_TWENTY_FOUR_UP, ColourSpace, Imposition, Output
+from giftshop.paper.preflight import Check, Fault, Report, Subject, Verdict, Why, examine
 from giftshop.paper.preview import page_count, page_png
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "CardArt",
     "CardDesign",
     "CardFace",
+    "Check",
     "ColourSpace",
     "DesignKind",
+    "Fault",
     "GlyphMissing",
     "Imposition",
     "Lettering",
@@ -31,9 +34,14 @@ __all__ = [
     "NotABarcode",
     "Output",
     "PrintedCount",
+    "Report",
+    "Subject",
     "TextTooLong",
+    "Verdict",
+    "Why",
     "code128_svg",
     "designs_for",
+    "examine",
     "page_count",
     "page_png",
     "print_cards",

@@ -19,8 +19,7 @@ from giftshop.db import Reader, Transaction
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.locale import N_
 from giftshop.kernel.serials import Serial
-from giftshop.paper import CardDesign, Output
-from giftshop.paper.preflight import Check, Fault, Report, Subject, Verdict, Why, preflight
+from giftshop.paper import CardDesign, Check, Fault, Output, Report, Subject, Verdict, Why, examine
 from giftshop.production.errors import FileFaulty
 from giftshop.production.models import PrintRun
 
@@ -107,7 +106,7 @@ def inspect(
     links = (card.link for card in cards.open_secrets(reader, opening_id, keyring=keyring))
     with sealed.open("rb") as stored, cards.read_print_file(reader, opening_id, stored, keyring=keyring) as file:
         quantity = cards.batch(reader, run.batch_id).quantity
-        return preflight(file, design=design, output=output, cards=quantity, links=links)
+        return examine(file, design=design, output=output, cards=quantity, links=links)
 
 
 def keep(tx: Transaction, run_id: int, report: Report) -> None:

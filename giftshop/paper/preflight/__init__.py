@@ -20,10 +20,10 @@ from giftshop.paper.preflight.report import Check, Facts, Fault, Findings, Repor
 from giftshop.paper.preflight.resources import Layer, layers_of
 from giftshop.paper.preflight.squares import square_of
 
-__all__ = ["Check", "Facts", "Fault", "Report", "Subject", "Verdict", "Why", "preflight"]
+__all__ = ["Check", "Facts", "Fault", "Report", "Subject", "Verdict", "Why", "examine"]
 
 
-def preflight(
+def examine(
     file: BinaryIO,
     *,
     design: CardDesign,

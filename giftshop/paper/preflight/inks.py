@@ -12,15 +12,19 @@ from giftshop.paper.preflight.content import AS_IT_IS, CMYK, GRAY, RGB, Ink, Mat
 from giftshop.paper.preflight.objects import Facts, Objects, is_name
 from giftshop.paper.preflight.pages import reading, view_of
 from giftshop.paper.preflight.report import Check, Findings, Subject, Why
-from giftshop.paper.preflight.resources import LAB, SPACES, SPOT, UNKNOWN, Layer
+from giftshop.paper.preflight.resources import LAB, SPACES, SPOT, TAGGED, UNKNOWN, Layer
 
-NOT_ON_PLATES: Final = frozenset({RGB, LAB, UNKNOWN})
+NOT_ON_PLATES: Final = frozenset({RGB, TAGGED, LAB, UNKNOWN})
 """What would have to be converted before four plates can print it."""
 FINE_DPI, COARSE_DPI = 200, 100
 """Dots an inch from which a picture looks sharp in the hand, and below which anybody sees that it is not."""
 POINTS_PER_INCH: Final = 72
-LABEL: Final = re.compile(rb"GTS_PDFXVersion(?:>|\s*=\s*[\"'])\s*PDF/X-4\b")
+LABEL: Final = re.compile(rb"GTS_PDFXVersion(?:\s[^>]*)?>\s*PDF/X-4\b|GTS_PDFXVersion\s*=\s*[\"']PDF/X-4\b")
 """In the XMP of a file: as an element, or as an attribute. The profile of an intent names its inks at byte 16."""
+
+
+PRINTED_WITH: Final = {ColourSpace.CMYK: ("CMYK",), ColourSpace.RGB: ("RGB", "CMYK")}
+"""Of which inks a printing condition may be, for a file in these colours."""
 
 
 class Layers:
@@ -67,7 +71,9 @@ class Colours:
     """Nothing but what four plates print, where that was asked for; and the text of a card in black alone, always."""
 
     def __init__(self, output: Output) -> None:
-        self._is_cmyk = output.colour is ColourSpace.CMYK
+        # What is no ink yet may stay so under PDF/X-4 if it says how it is meant (ISO 15930-7, 6.2.4).
+        for_exchange = frozenset({RGB, UNKNOWN}) if output.is_pdf_x else frozenset()
+        self._wrong = NOT_ON_PLATES if output.colour is ColourSpace.CMYK else for_exchange
         self._findings = Findings(Subject.COLOURS)
         self._found: set[str] = set()
 
@@ -75,9 +81,10 @@ class Colours:
         """Check one layer, met on page `number`."""
         spaces = layer.palette.families | {self._family(layer, name) for name in layer.drawing.spaces}
         spaces |= {self._inline(layer, picture.facts) for picture in layer.drawing.pictures}
+        if layer.palette.spaces.get("DefaultRGB") == TAGGED:
+            spaces = frozenset(TAGGED if space == RGB else space for space in spaces)
         self._found |= spaces
-        wrong = spaces & NOT_ON_PLATES if self._is_cmyk else frozenset()
-        for space in sorted(wrong):
+        for space in sorted(spaces & self._wrong):
             self._findings.fault(Why.WRONG_INK, page=number, space=space.removeprefix("Device"))
         if is_page and any(not self._is_black(layer, ink) for ink in layer.drawing.text_inks):
             self._findings.fault(Why.NOT_BLACK, page=number)
@@ -171,20 +178,19 @@ def intent_of(file: BinaryIO, output: Output) -> Check:
         metadata = objects.content(root["Metadata"]) if "Metadata" in root else b""
         if LABEL.search(metadata) is None:
             findings.fault(Why.NO_LABEL)
-        wanted = CMYK if output.colour is ColourSpace.CMYK else RGB
-        _check_intents(objects, root, wanted, findings)
+        _check_intents(objects, root, output, findings)
     return findings.check()
 
 
-def _check_intents(objects: Objects, root: Facts, wanted: str, findings: Findings) -> None:
+def _check_intents(objects: Objects, root: Facts, output: Output, findings: Findings) -> None:
     intents = [objects.facts(intent) for intent in objects.items(root.get("OutputIntents"))]
     for_print = [intent for intent in intents if is_name(intent.get("S"), "GTS_PDFX")]
     if len(for_print) != 1 or "DestOutputProfile" not in for_print[0]:
         findings.fault(Why.NO_INTENT)
         return
     found = objects.content(for_print[0]["DestOutputProfile"])[16:20].decode("latin-1").strip()
-    if found != wanted.removeprefix("Device"):
-        findings.fault(Why.OTHER_INTENT, found=found, wanted=wanted.removeprefix("Device"))
+    if found not in PRINTED_WITH[output.colour]:
+        findings.fault(Why.OTHER_INTENT, found=found, wanted=PRINTED_WITH[output.colour][0])
     condition = for_print[0].get("OutputConditionIdentifier", b"")
     findings.figures["condition"] = condition.decode("latin-1") if isinstance(condition, bytes) else ""
 

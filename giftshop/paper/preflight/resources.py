@@ -16,16 +16,17 @@ from giftshop.paper.preflight.pages import Box, Page, pages_of, reading, view_of
 
 SPOT: Final = "Separation"
 LAB: Final = "Lab"
+TAGGED: Final = "RGB with a profile"
 PATTERN: Final = "Pattern"
 UNKNOWN: Final = "unknown"
 SPACES: Final[Mapping[str, str]] = {
     "DeviceGray": GRAY, "G": GRAY, "CalGray": GRAY,
-    "DeviceRGB": RGB, "RGB": RGB, "CalRGB": RGB,
+    "DeviceRGB": RGB, "RGB": RGB, "CalRGB": TAGGED,
     "DeviceCMYK": CMYK, "CMYK": CMYK,
     "Lab": LAB, "Pattern": PATTERN, "Separation": SPOT, "DeviceN": SPOT,
 }  # fmt: skip
 """What each colour space comes to on a press, by the name it goes by in a file."""
-BY_COMPONENTS: Final[Mapping[int, str]] = {1: GRAY, 3: RGB, 4: CMYK}
+BY_COMPONENTS: Final[Mapping[int, str]] = {1: GRAY, 3: TAGGED, 4: CMYK}
 """As above, of a space that a colour profile describes."""
 DEEPEST: Final = 24
 """Forms within forms."""
@@ -149,25 +150,25 @@ class Library:
         return Palette(
             {name: self._font(font) for name, font in objects.facts(resources.get("Font")).items()},
             {name: self.family(space, {}) for name, space in named.items()},
-            {name: self._form(thing, resources, depth) for name, thing in forms.items()},
+            {name: self._form(thing, depth) for name, thing in forms.items()},
             {
                 name: Picture(int(objects.number(facts.get("Width"))), int(objects.number(facts.get("Height"))))
                 for name, facts in pictures.items()
             },
-            [self._form(thing, resources, depth) for thing in otherwise],
+            [self._form(thing, depth) for thing in otherwise],
             frozenset(self.family(space, named) for space in spaces),
         )
 
     def _is(self, thing: object, subtype: str) -> bool:
         return is_name(self.objects.facts(thing).get("Subtype"), subtype)
 
-    def _form(self, thing: object, around: Facts, depth: int) -> Form:
+    def _form(self, thing: object, depth: int) -> Form:
         if not isinstance(thing, Ref):
             raise ValueError("a stream that is no object of its own")
         if thing not in self._forms:
             facts = self.objects.facts(thing)
-            # A form without resources of its own uses those of what it is drawn on (ISO 32000-1, 7.8.3).
-            palette = self._palette(facts.get("Resources", around), depth)
+            # What is drawn without resources of its own may name nothing: an old freedom that print houses refuse.
+            palette = self._palette(facts.get("Resources"), depth)
             palette = _with_families(palette, self._group_space(facts.get("Group")))
             left, bottom, right, top = self.objects.numbers(facts.get("BBox"))
             matrix = Matrix(*self.objects.numbers(facts.get("Matrix")))
