@@ -40,7 +40,7 @@ SUBJECTS: Final[Mapping[Subject, str]] = {
 VERDICTS: Final[Mapping[Verdict, str]] = {
     Verdict.PASSED: N_("In order"),
     Verdict.WARNED: N_("To be looked at"),
-    Verdict.FAILED: N_("Failed"),
+    Verdict.FAILED: N_("Must not be printed"),
     Verdict.NOT_ASKED: N_("Not asked for"),
 }
 FIGURES: Final[Mapping[Subject, str]] = {

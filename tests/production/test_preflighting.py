@@ -52,7 +52,7 @@ def printed(app: GiftShop, people: People, run_id: int) -> PrintRun:
 
 def press_that(monkeypatch: pytest.MonkeyPatch, plant: Callable[[pikepdf.Pdf], object]) -> None:
     """Let the press make a mistake."""
-    press = paper.print_cards
+    press: Any = paper.print_cards
 
     def mistaken(*args: Any, **named: Any) -> paper.PrintedCount:
         *given, out = args

@@ -66,7 +66,7 @@ class Eye:
         """
         pages = list(dict.fromkeys(place.page for place in places))
         with ONE_AT_A_TIME, reading(0), pypdfium2.PdfDocument(_with_pages(self._file, pages)) as document:
-            return [_read_from(_picture(document, pages.index(place.page), place.box)) for place in places]
+            return [_read_from(document, pages.index(place.page), place.box) for place in places]
 
     def page_count(self) -> int:
         """Return how many pages PDFium finds. Raises Unreadable."""
@@ -141,8 +141,11 @@ def _picture(document: Any, number: int, box: Box) -> Grey:
     return picture
 
 
-def _read_from(picture: Grey) -> bytes | None:
-    return _only(zxingcpp.read_barcodes(picture, formats=QR))
+def _read_from(document: Any, number: int, box: Box) -> bytes | None:
+    # A page that PDFium cannot draw is one that nobody can read.
+    with suppress(pypdfium2.PdfiumError, ValueError):
+        return _only(zxingcpp.read_barcodes(_picture(document, number, box), formats=QR))
+    return None
 
 
 def _only(found: list[Any]) -> bytes | None:
