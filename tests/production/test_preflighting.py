@@ -57,7 +57,7 @@ def press_that(monkeypatch: pytest.MonkeyPatch, plant: Callable[[pikepdf.Pdf], o
     def mistaken(*args: Any, **named: Any) -> paper.PrintedCount:
         *given, out = args
         file = io.BytesIO()
-        count = press(*given, file, **named)
+        count: paper.PrintedCount = press(*given, file, **named)
         wrong = io.BytesIO()
         with pikepdf.open(file) as pdf:
             plant(pdf)
