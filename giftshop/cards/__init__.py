@@ -14,6 +14,7 @@ from giftshop.cards.custody import (
     open_for_print,
     open_print_file,
     open_secrets,
+    read_print_file,
     seal_print_file,
 )
 from giftshop.cards.digital import open_unprinted, refs_of
@@ -251,6 +252,7 @@ __all__ = [
     "programme_progress",
     "programmes_of",
     "put_back",
+    "read_print_file",
     "receive",
     "refs_of",
     "refuse_if_guessing",

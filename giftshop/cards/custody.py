@@ -6,6 +6,7 @@ the print house has confirmed receipt `destroy_secrets` ends it for good.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,7 @@ from giftshop.cards.errors import (
 from giftshop.cards.issuing import batch_key
 from giftshop.cards.models import Addressee, Batch, Opening, SealedBlock, batch_number
 from giftshop.cards.rules import BatchState
-from giftshop.cards.vault import open_block, open_stream, seal_stream
+from giftshop.cards.vault import SealedReader, open_block, open_stream, seal_stream
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.codes import Secret, secrets_in
@@ -111,6 +112,16 @@ def open_print_file(reader: Reader, opening_id: int, sealed: BinaryIO, *, keyrin
     """
     batch = _opened_batch(reader, opening_id)
     return open_stream(batch_key(batch, keyring), _file_label(batch), sealed)
+
+
+def read_print_file(reader: Reader, opening_id: int, sealed: BinaryIO, *, keyring: Keyring) -> BinaryIO:
+    """Return the content of a stored print file of the batch that `open_for_print` permitted to print, to be read
+    at any place: for looking at exactly what will be handed out, without its ever lying open on a disk.
+
+    Raises SecretsDestroyed; reading what is broken raises SealBroken.
+    """
+    batch = _opened_batch(reader, opening_id)
+    return io.BufferedReader(SealedReader(batch_key(batch, keyring), _file_label(batch), sealed))
 
 
 def destroy_secrets(tx: Transaction, batch_id: int, *, by: Actor, at: datetime) -> bool:

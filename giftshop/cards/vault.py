@@ -11,9 +11,11 @@ far below the 2^32 at which random nonces begin to matter (NIST SP 800-38D, 8.3)
 from __future__ import annotations
 
 import hmac
+import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import BinaryIO, Final
 
@@ -117,7 +119,64 @@ def open_stream(batch_key: bytes, label: str, sealed: BinaryIO) -> Iterator[byte
             raise SealBroken(f"chunk {count} of the sealed file does not open") from None
 
 
+class SealedReader(io.RawIOBase):
+    """The content of a file sealed by `seal_stream`, read at any place: a chunk is opened when something of it is read.
+
+    What is not yet read may be broken: reading it then raises SealBroken. Some chunks stay open in memory, no more.
+    """
+
+    def __init__(self, batch_key: bytes, label: str, sealed: BinaryIO) -> None:
+        self._aead, self._label, self._sealed = AESGCM(batch_key), _stream_label(label), sealed
+        size = sealed.seek(0, io.SEEK_END)
+        sealed.seek(0)
+        self._prefix = sealed.read(_STREAM_PREFIX_BYTES)
+        # The last chunk is never left out, even if there is nothing in it.
+        self._chunks = max(1, -(-(size - _STREAM_PREFIX_BYTES) // _SEALED_CHUNK_BYTES))
+        self._size = max(0, size - _STREAM_PREFIX_BYTES - self._chunks * _TAG_BYTES)
+        self._at = 0
+        self._opened = lru_cache(_CHUNKS_HELD)(self._open)
+
+    def readable(self) -> bool:
+        """As a file says."""
+        return True
+
+    def seekable(self) -> bool:
+        """As a file says."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move to a place of the content; returns it."""
+        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence] + offset
+        return self._at
+
+    def tell(self) -> int:
+        """Return the place of the content at which is read next."""
+        return self._at
+
+    def readinto(self, buffer: object) -> int:
+        """Read up to the end of one chunk into `buffer`; returns how many bytes. Raises SealBroken."""
+        room = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        count, start = divmod(self._at, _CHUNK_BYTES)
+        if count >= self._chunks:
+            return 0
+        some = self._opened(count)[start : start + len(room)]
+        room[: len(some)] = some
+        self._at += len(some)
+        return len(some)
+
+    def _open(self, count: int) -> bytes:
+        self._sealed.seek(_STREAM_PREFIX_BYTES + count * _SEALED_CHUNK_BYTES)
+        nonce = _stream_nonce(self._prefix, count, is_last=count == self._chunks - 1)
+        try:
+            return self._aead.decrypt(nonce, self._sealed.read(_SEALED_CHUNK_BYTES), self._label)
+        except (InvalidTag, ValueError):
+            raise SealBroken(f"chunk {count} of the sealed file does not open") from None
+
+
 _STREAM_PREFIX_BYTES: Final = 7
+_SEALED_CHUNK_BYTES: Final = _CHUNK_BYTES + _TAG_BYTES
+_CHUNKS_HELD: Final = 16
+"""A megabyte: pages lie side by side, but what they draw with, and the table of where things are, lie elsewhere."""
 
 
 def _stream_nonce(prefix: bytes, count: int, *, is_last: bool) -> bytes:

@@ -5,14 +5,7 @@ person typed is text, never markup, a path or an address.
 """
 
 from giftshop.paper.card_checking import check_cards
-from giftshop.paper.card_design import (
-    LACQUER,
-    CardArt,
-    CardDesign,
-    CardFace,
-    DesignKind,
-    Lettering,
-)
+from giftshop.paper.card_design import LACQUER, CardArt, CardDesign, CardFace, DesignKind, Lettering
 from giftshop.paper.card_printing import PrintedCount, print_cards, proof
 from giftshop.paper.codes_2d import code128_svg, qr_svg
 from giftshop.paper.colour import Palette
@@ -38,6 +31,7 @@ from giftshop.paper.output import (
     grids_for,
     refuse_unfit,
 )
+from giftshop.paper.preflight import Check, Fault, Report, Subject, Verdict, Why, examine
 from giftshop.paper.preview import page_count, page_png
 from giftshop.paper.proofing import Side, art_fingerprint, fingerprint, read_codes, side_png, sides_of
 from giftshop.paper.sheets import Area, ProofAreas, proof_areas
@@ -52,9 +46,11 @@ __all__ = [
     "CardArt",
     "CardDesign",
     "CardFace",
+    "Check",
     "ColourNotSeparable",
     "ColourSpace",
     "DesignKind",
+    "Fault",
     "GlyphMissing",
     "GridNumberWrong",
     "GridTooLarge",
@@ -67,12 +63,17 @@ __all__ = [
     "Palette",
     "PrintedCount",
     "ProofAreas",
+    "Report",
     "Side",
+    "Subject",
     "TextTooLong",
+    "Verdict",
+    "Why",
     "art_fingerprint",
     "check_cards",
     "code128_svg",
     "designs_for",
+    "examine",
     "fingerprint",
     "grids_for",
     "page_count",

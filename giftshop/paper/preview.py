@@ -6,12 +6,14 @@ import io
 
 import pypdfium2
 
+from giftshop.paper.pdfium import ONE_AT_A_TIME
+
 POINTS_PER_INCH = 72
 
 
 def page_png(pdf: bytes, page: int = 0, *, dpi: int = 150, bleed: bool = False) -> bytes:
     """Return a page (from 0) of `pdf` as PNG: cut to its trim box, or with the artwork beyond the cut."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         shown = document[page]
         crop = (0.0, 0.0, 0.0, 0.0) if bleed else _margins(shown)
         picture = shown.render(scale=dpi / POINTS_PER_INCH, crop=crop).to_pil()
@@ -22,7 +24,7 @@ def page_png(pdf: bytes, page: int = 0, *, dpi: int = 150, bleed: bool = False) 
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages `pdf` has."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         return len(document)
 
 

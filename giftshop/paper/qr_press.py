@@ -9,7 +9,7 @@ with the penalties of ISO/IEC 18004 as `qrcode` counts them, on whole rows of mo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -52,6 +52,23 @@ def qr_paths(links: Sequence[str]) -> list[QrPath]:
         press = press_for(*shape)
         return [path for at in range(0, len(links), BATCH) for path in press.paths(links[at : at + BATCH])]
     return [path_of(qr_modules(link)) for link in links]
+
+
+def qr_squares(links: Sequence[str]) -> Iterator[npt.NDArray[np.bool_]]:
+    """Yield the modules of the QR code of each of `links`, in order: rows from the top, dark ones true.
+
+    Raises:
+        LinkTooLong: a QR code cannot hold one of them.
+
+    """
+    if len(links) >= WORTH_LEARNING and (shape := _shape_of(links)) is not None:
+        press = press_for(*shape)
+        for at in range(0, len(links), BATCH):
+            rows = press.rows(links[at : at + BATCH])
+            bits = np.unpackbits(rows.astype("<u8")[:, :, None].view(np.uint8), axis=2, bitorder="little")
+            yield from bits[:, :, : press.side].view(np.bool_)
+    else:
+        yield from (np.array(qr_modules(link), dtype=bool) for link in links)
 
 
 def path_of(modules: Modules) -> QrPath:

@@ -192,3 +192,9 @@ class NothingDestroyedYet(Refused):
     """A receipt of what has not happened."""
 
     message = N_("Nothing has been destroyed yet.")
+
+
+class FileFaulty(Refused):
+    """The finished file did not pass its preflight."""
+
+    message = N_("The finished file did not pass preflight and was removed. What is wrong is told below.")

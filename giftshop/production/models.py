@@ -82,6 +82,8 @@ class PrintRun(Base):
     size_bytes: Mapped[int | None]
     sha256: Mapped[str | None]
     """Of the file as the print house receives it."""
+    preflight: Mapped[dict[str, Any] | None]
+    """What was checked on the file, and what was found: see `preflighting`."""
     created_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

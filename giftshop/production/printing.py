@@ -18,8 +18,10 @@ from giftshop.jobs import JobRun
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.keyring import Keyring
+from giftshop.production import preflighting
 from giftshop.production.art import face_of
 from giftshop.production.data_file import write_data_file
+from giftshop.production.delivery import Medium
 from giftshop.production.errors import KeyChanged
 from giftshop.production.models import PrintHouse, PrintRun
 from giftshop.production.piping import chunks_of
@@ -48,10 +50,21 @@ def print_batch(run: JobRun, *, keyring: Keyring, instance_path: Path) -> None:
         target = folder_of(instance_path) / print_run.file_name
         try:
             printed = write_sealed(reader, print_run, target, keyring=keyring, progress=partial(_tell, run, run_id))
+            if print_run.wanted.medium is Medium.PDF:
+                _refuse_faulty(run, reader, print_run, target, keyring)
         except Refused as refusal:
             run.transact(note_refused, run_id, refusal.message, refusal.facts)
             return
     run.transact(note_ready, run_id, printed, at=clock.now())
+
+
+def _refuse_faulty(run: JobRun, reader: Reader, print_run: PrintRun, target: Path, keyring: Keyring) -> None:
+    """Check the file as it will be handed out, keep what was found, and refuse a file that must not be printed."""
+    design, _art = card_of(reader, print_run)
+    output = print_run.wanted.output
+    report = preflighting.inspect(reader, print_run, target, design=design, output=output, keyring=keyring)
+    run.transact(preflighting.keep, print_run.id, report)
+    preflighting.refuse_faulty(report, target)
 
 
 def discard(run: JobRun, *, instance_path: Path) -> None:

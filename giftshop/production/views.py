@@ -13,7 +13,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import StaffRole
 from giftshop.paper import grids_for
-from giftshop.production import queries, run_sheet, service
+from giftshop.production import preflighting, queries, run_sheet, service
 from giftshop.production.delivery import AS_PAGES, STANDARD, Delivery
 from giftshop.production.forms import ReasonForm
 from giftshop.production.house_forms import StartForm, values_of
@@ -106,6 +106,7 @@ def page_of(run: PrintRun, form: Form) -> ResponseReturnValue:
         refusal=refusal_of(run),
         **(_of_the_choice(form) if isinstance(form, StartForm) else {}),
         **(_of_the_worker(run) if run.state is PrintRunState.PRINTING else {}),
+        preflight=preflighting.rows_of(run),
     ), 422 if form.has_errors else 200
 
 
