@@ -107,6 +107,18 @@ def _words(reader: Reader, order: Order) -> production.CardWords:
     )
 
 
+def gift_book(reader: Reader, order: Order) -> bytes:
+    """Return the printed gift book of an order, to leaf through: cover, all gifts, the sender's words. A PDF.
+
+    Raises NothingPrinted for e-cards and for what is no gift book; GlyphMissing, TextTooLong and the same in a row.
+    """
+    if order.is_digital or order.edition_id is None:
+        raise NothingPrinted
+    path = current_shop().settings.instance_path
+    words, whole = _words(reader, order), paper.BookPart.WHOLE
+    return production.printed_book(reader, order.edition_id, words, whole, instance_path=path, shows_trim=True)
+
+
 def proof_picture(reader: Reader, order: Order) -> bytes:
     """Return the proof's front as a PNG."""
     return paper.page_png(proof(reader, order))

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Self
 
-from giftshop.paper.goods_templates import templates
 from giftshop.paper.card_design import BLEED_MM, CardArt, Lettering
 from giftshop.paper.colour import Palette
 from giftshop.paper.copyfitting import Copy, Room, fitted, shortened
 from giftshop.paper.document import render
 from giftshop.paper.errors import GlyphMissing, GlyphMissingInRow, TextTooLong, TextTooLongInRow
 from giftshop.paper.fonts import SANS, SANS_BOLD, SERIF, Typeface
+from giftshop.paper.goods_templates import templates
 from giftshop.paper.trimming import boxed
 from giftshop.paper.words import translator
 
@@ -150,7 +150,8 @@ def _cell(art: CardArt, book: GiftBook, gift: Gift) -> _Cell:
         name, glance = fitted(gift.name, named), shortened(gift.name, listed)
         return _Cell(name, shortened(gift.description, described), glance)
     except GlyphMissing as missing:
-        raise GlyphMissingInRow(row=gift.number, **missing.facts) from missing
+        facts = {**missing.facts, "row": gift.number}
+        raise GlyphMissingInRow(field=None, **facts) from missing
     except TextTooLong as long:
         raise TextTooLongInRow(row=gift.number, text=gift.name) from long
 
@@ -159,10 +160,13 @@ def _rooms(art: CardArt, a_page: int) -> tuple[Room, Room, Room]:
     """Return the rooms of a gift's name, of what is said of it, and of its line in the list of all."""
     chinese, large = art.locale.startswith("zh"), _Large.of(art)
     listed = Room(SANS, 46, 4, (8, 7.5, 7, 6.5), 1.2)
+    sizes: Sequence[float]
     if a_page == 2:
-        named = large.room(47, 27, (15, 13.5, 12, 10.5) if chinese else (19, 17, 15, 13, 11.5), 1.3 if chinese else 1.06)
+        sizes = (15, 13.5, 12, 10.5) if chinese else (19, 17, 15, 13, 11.5)
+        named = large.room(47, 27, sizes, 1.3 if chinese else 1.06)
         return named, Room(SANS, 47, 41, (8.8, 8.2, 7.6), 1.7 if chinese else 1.45), listed
-    named = large.room(57, 9.8, (11, 10, 9, 8) if chinese else (13.5, 12.5, 11.5, 10.5, 9.5), 1.22 if chinese else 1.0)
+    sizes = (11, 10, 9, 8) if chinese else (13.5, 12.5, 11.5, 10.5, 9.5)
+    named = large.room(57, 9.8, sizes, 1.22 if chinese else 1.0)
     return named, Room(SANS, 57, 16.4, (8, 7.5, 7, 6.6), 1.55 if chinese else 1.32), listed
 
 

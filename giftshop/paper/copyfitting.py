@@ -30,10 +30,12 @@ SLACK: Final = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A text in lines, at a size in points."""
+    """A text in lines, at a size in points, with the line height and tracking it was measured with."""
 
     lines: tuple[str, ...]
     size: float
+    leading: float = 1.2
+    tracking: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _cut(text: str, room: Room) -> Copy:
     last = lines[-1]
     while last and _width(last + "…", room, size) > _available(room):
         last = last[:-1]
-    return Copy((*lines[:-1], last.rstrip(" ,;:，、；：") + "…"), size)
+    return Copy((*lines[:-1], last.rstrip(" ,;:，、；：") + "…"), size, room.leading, room.tracking)
 
 
 def _fitted(text: str, room: Room) -> Copy | None:
@@ -102,7 +104,8 @@ def _fitted(text: str, room: Room) -> Copy | None:
         lines = _lines(text, room, size, breaks_words=size == room.sizes[-1])
         fits = all(_width(line, room, size) <= _available(room) for line in lines)
         if fits and len(lines) <= room.most_lines(size):
-            return Copy(tuple(_balanced(text, room, size, lines) if room.is_display else lines), size)
+            even = _balanced(text, room, size, lines) if room.is_display else lines
+            return Copy(tuple(even), size, room.leading, room.tracking)
     return None
 
 

@@ -37,7 +37,8 @@ SIZES: Final = tuple(round(400 * 0.92**step, 1) for step in range(60) if 400 * 0
 class GoodsArt:
     """What is put onto goods. `logo` is PNG or SVG; without one, `text` is. Lengths in millimetres.
 
-    `number` names the job, `about` says what it is for in lines. `accent` is the firm's colour as #RRGGBB.
+    `number` names the job, `about` says what it is for in lines, `pieces` of how many. `accent` is the firm's colour
+    as #RRGGBB, `locale` the language of whoever reads the sheet.
     """
 
     number: str
@@ -46,7 +47,8 @@ class GoodsArt:
     height_mm: float
     logo: bytes | None = None
     text: str = ""
-    about: Sequence[str] = ()
+    about: tuple[str, ...] = ()
+    pieces: int = 0
     accent: str = LACQUER
     lettering: Lettering = Lettering.SERIF
     locale: str = DEFAULT_LOCALE
@@ -112,13 +114,16 @@ def words_in(art: GoodsArt, width_mm: float, height_mm: float) -> Copy:
 
 def sheet(art: GoodsArt, template: str, frame: Frame, **words: object) -> pikepdf.Pdf:
     """Return the sheet of `template`, opened: everything on it but what is put there by hand."""
-    page = templates().get_template(f"paper/goods/{template}")
-    html = page.render(
-        art=art,
-        mm={name: getattr(frame, name) / POINTS_PER_MM for name in Frame.__dataclass_fields__},
-        chinese=art.locale.startswith("zh"),
-        pgettext=translator(art.locale),
-        **words,
+    html = (
+        templates()
+        .get_template(f"paper/goods/{template}")
+        .render(
+            art=art,
+            mm={name: getattr(frame, name) / POINTS_PER_MM for name in Frame.__dataclass_fields__},
+            chinese=art.locale.startswith("zh"),
+            pgettext=translator(art.locale),
+            **words,
+        )
     )
     assets = {"logo": art.logo} if art.logo else {}
     document = pikepdf.open(io.BytesIO(paint(lay_out(html, assets=assets), tags=False)))

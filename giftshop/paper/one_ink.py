@@ -99,7 +99,7 @@ def _threshold(seen: NDArray[np.uint8]) -> float:
 
 def _looked_at(page: Any, dpi: float, pale: float) -> tuple[Bits, NDArray[np.int64], int]:
     """Return the ink, how often each colour (four bits a part) fills an area of it, and how many pixels are faint."""
-    width, height = page.get_size()
+    height = page.get_height()
     scale = dpi / POINTS_PER_INCH
     colours, faint, bands = np.zeros(4096, dtype=np.int64), 0, []
     for top in range(0, max(1, round(height * scale)), BAND):
@@ -124,7 +124,8 @@ def _drawn(page: Any, dpi: float, crop: tuple[float, float, float, float] = (0, 
 
 def _distance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return how far each pixel is from white, from 0 to 1: of yellow as of black it is 1."""
-    return (np.float32(255) - pixels[..., :3].min(axis=-1)) / np.float32(255)
+    distances: NDArray[np.float32] = (255 - pixels[..., :3].min(axis=-1)) / np.float32(255)
+    return distances
 
 
 def _even(pixels: NDArray[np.uint8]) -> Bits:

@@ -8,7 +8,17 @@ from typing import Final
 
 import pikepdf
 
-from giftshop.paper.goods_sheet import Frame, GoodsArt, GoodsFile, boxes, mark_page, place, register_marks, sheet, stencil
+from giftshop.paper.goods_sheet import (
+    Frame,
+    GoodsArt,
+    GoodsFile,
+    boxes,
+    mark_page,
+    place,
+    register_marks,
+    sheet,
+    stencil,
+)
 from giftshop.paper.one_ink import LOSS_WORDS, Loss, OneInk, in_one_ink
 from giftshop.paper.separation import Ink, NotFlatError, Paint, Rgb, separate
 from giftshop.paper.trimming import POINTS_PER_MM, crop_marks, saved
@@ -52,9 +62,7 @@ def outlined(drawn: bytes, ink: Ink, seen: OneInk) -> pikepdf.Pdf | None:
     return document
 
 
-def lay(
-    document: pikepdf.Pdf, place_at: Sequence[float], ink: Ink, seen: OneInk, outlines: pikepdf.Pdf | None
-) -> None:
+def lay(document: pikepdf.Pdf, place_at: Sequence[float], ink: Ink, seen: OneInk, outlines: pikepdf.Pdf | None) -> None:
     """Put artwork in one ink into a rectangle of the first page: as outlines, or else as a stencil of pixels."""
     left, bottom, right, top = place_at
     if outlines:

@@ -84,9 +84,7 @@ def add_colour(
     resources["/ColorSpace"]["/" + key] = separation(document, colorant, cmyk)
 
 
-def separation(
-    document: pikepdf.Pdf, colorant: str, cmyk: tuple[float, float, float, float]
-) -> pikepdf.Object:
+def separation(document: pikepdf.Pdf, colorant: str, cmyk: tuple[float, float, float, float]) -> pikepdf.Object:
     """Return the colour space of one ink that a press has under its name (ISO 32000-1, 8.6.6.4)."""
     tint = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=list(cmyk), N=1)
     parts = [pikepdf.Name.Separation, pikepdf.Name("/" + colorant), pikepdf.Name.DeviceCMYK, tint]

@@ -16,6 +16,7 @@ from giftshop.production.art import (
     specimen,
 )
 from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
+from giftshop.production.goods_art import printed_book
 from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.queries import print_run_of
 from giftshop.production.rules import DecorationState, JobKind, PrintRunState
@@ -43,6 +44,7 @@ __all__ = [
     "greeting_face",
     "jobs_of",
     "print_run_of",
+    "printed_book",
     "specimen",
     "start",
     "withdraw",

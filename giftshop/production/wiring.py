@@ -12,11 +12,11 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.production import decorating, decoration_views, printing, queries, service
+from giftshop.production import decorating, decoration_views, goods_views, printing, queries, service
 from giftshop.production.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (decoration_views,)
+PAGES = (decoration_views, goods_views)
 """Modules whose routes stand on the blueprint by being imported."""
 
 

@@ -1,6 +1,6 @@
 """The pages of orders: drawing one up, the list of its people, and looking at it."""
 
-from giftshop.orders.views import delivering, drafting, lists, orders, parcels, sets, values
+from giftshop.orders.views import books, delivering, drafting, lists, orders, parcels, sets, values
 from giftshop.orders.views.blueprint import bp
 
-__all__ = ["bp", "delivering", "drafting", "lists", "orders", "parcels", "sets", "values"]
+__all__ = ["books", "bp", "delivering", "drafting", "lists", "orders", "parcels", "sets", "values"]
