@@ -162,10 +162,10 @@ def _rooms(art: CardArt, a_page: int) -> tuple[Room, Room, Room]:
     listed = Room(SANS, 46, 4, (8, 7.5, 7, 6.5), 1.2)
     sizes: Sequence[float]
     if a_page == 2:
-        sizes = (15, 13.5, 12, 10.5) if chinese else (19, 17, 15, 13, 11.5)
+        sizes = (15, 13.5, 12, 10.5, 9) if chinese else (19, 17, 15, 13, 11.5, 10)
         named = large.room(47, 27, sizes, 1.3 if chinese else 1.06)
         return named, Room(SANS, 47, 41, (8.8, 8.2, 7.6), 1.7 if chinese else 1.45), listed
-    sizes = (11, 10, 9, 8) if chinese else (13.5, 12.5, 11.5, 10.5, 9.5)
+    sizes = (11, 10, 9, 8, 7.2) if chinese else (13.5, 12.5, 11.5, 10.5, 9.2, 8.4, 7.8)
     named = large.room(57, 9.8, sizes, 1.22 if chinese else 1.0)
     return named, Room(SANS, 57, 16.4, (8, 7.5, 7, 6.6), 1.55 if chinese else 1.32), listed
 
