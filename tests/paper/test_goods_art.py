@@ -83,7 +83,8 @@ def drawn(pdf: bytes, scale: float = 2) -> Image.Image:
         left, bottom, right, top = page.get_trimbox()
         width, height = page.get_size()
         crop = (left, bottom, width - right, height - top)
-        return page.render(scale=scale, crop=crop).to_pil().convert("L")
+        picture: Image.Image = page.render(scale=scale, crop=crop).to_pil()
+        return picture.convert("L")
 
 
 def dark_share(pdf: bytes) -> float:

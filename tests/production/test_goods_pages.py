@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -38,20 +38,17 @@ def edition_id(app: GiftShop, people: People) -> int:
     """A gift book of ¥200 with two gifts of ¥365."""
     who: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}
 
-    def telling(tx: Transaction) -> int:
-        words = {"en": "Harmony", "zh_Hans": "和合"}
-        facts = catalogue.EditionFacts("HE", words, Money(20_000, "CNY"), {"en": "Autumn", "zh_Hans": "金秋"})
-        edition = catalogue.draw_up_edition(tx, facts, **who)
-        for number, (name, name_zh, picture) in enumerate(GIFTS):
-            names = {"en": name, "zh_Hans": name_zh}
-            price = Money(36_500, "CNY")
-            item = catalogue.draw_up_item(tx, catalogue.ItemFacts(f"G-{number}", names, price, names, picture), **who)
-            catalogue.offer_item(tx, item.id, **who)
-            catalogue.add_gift(tx, edition.id, item.id, **who)
-        catalogue.offer_edition(tx, edition.id, **who)
-        return edition.id
-
-    return app.database.transact(telling)
+    transact, words = app.database.transact, {"en": "Harmony", "zh_Hans": "和合"}
+    facts = catalogue.EditionFacts("HE", words, Money(20_000, "CNY"), {"en": "Autumn", "zh_Hans": "金秋"})
+    edition = transact(catalogue.draw_up_edition, facts, **who)
+    for number, (name, name_zh, picture) in enumerate(GIFTS):
+        names, price = {"en": name, "zh_Hans": name_zh}, Money(36_500, "CNY")
+        gift = catalogue.ItemFacts(f"G-{number}", names, price, names, picture)
+        item = transact(catalogue.draw_up_item, gift, **who)
+        transact(catalogue.offer_item, item.id, **who)
+        transact(catalogue.add_gift, edition.id, item.id, **who)
+    transact(catalogue.offer_edition, edition.id, **who)
+    return edition.id
 
 
 def text_of(pdf: bytes) -> str:
@@ -66,6 +63,7 @@ def print_run(app: GiftShop, people: People, edition_id: int) -> int:
     batch: dict[str, Any] = {"quantity": 1, "public_url": "https://gifts.example", "addressees": [Addressed("王小明")]}
     batch_id = transact(cards.draw_up, programme_id, edition_id=edition_id, **batch, by=SYSTEM, at=NOW)
     transact(cards.issue, batch_id, by=SYSTEM, at=NOW)
+    app.jobs.run_due(at=NOW + timedelta(seconds=1))
     with app.database.reading() as reader:
         return reader.scalars(select(PrintRun.id)).one()
 
@@ -130,7 +128,8 @@ def test_staff_look_at_the_book_of_an_edition_in_their_language(
 def test_each_kind_of_job_has_its_artwork_ready_for_the_press(
     app: GiftShop, client: FlaskClient, people: People, kind: JobKind, inks: set[str]
 ) -> None:
-    firm, day, who = people.lantern.id, date(2026, 9, 1), {"by": SYSTEM, "at": NOW}
+    firm, day = people.lantern.id, date(2026, 9, 1)
+    who: dict[str, Any] = {"by": SYSTEM, "at": NOW}
     art, words = branding.redraw(LOGO), {"en": "On it", "zh_Hans": "印制"}
 
     def telling(tx: Transaction) -> int:
