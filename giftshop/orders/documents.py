@@ -12,6 +12,7 @@ from giftshop.orders.models import Order
 from giftshop.orders.pictures import Shot
 from giftshop.orders.presenting import imprint
 from giftshop.orders.proofing import content_of, words_of
+from giftshop.web import current_shop
 
 
 def proof(reader: Reader, order: Order) -> bytes:
@@ -74,3 +75,15 @@ def proof_shot(reader: Reader, order: Order, side: int = 1) -> Shot:
 def proof_picture(reader: Reader, order: Order, side: int = 1) -> bytes:
     """Return one side (from 1) of the proof as a PNG. Raises Missing for a side that the design has not."""
     return pictures.picture(proof_shot(reader, order, side))
+
+
+def gift_book(reader: Reader, order: Order) -> bytes:
+    """Return the printed gift book of an order, to leaf through: cover, all gifts, the sender's words. A PDF.
+
+    Raises NothingPrinted for e-cards and for what is no gift book; GlyphMissing, TextTooLong and the same in a row.
+    """
+    if order.is_digital or order.edition_id is None:
+        raise NothingPrinted
+    path = current_shop().settings.instance_path
+    words, whole = words_of(reader, order, imprint()), paper.BookPart.WHOLE
+    return production.printed_book(reader, order.edition_id, words, whole, instance_path=path, shows_trim=True)

@@ -24,22 +24,29 @@ class Missing(StrEnum):
     """An empty box stands in its place: for a stack of slips that must not stop for one of them."""
 
 
-def render(html: str, *, assets: Mapping[str, bytes] = NOTHING, missing: Missing = Missing.REFUSE) -> bytes:
+def render(
+    html: str,
+    *,
+    assets: Mapping[str, bytes] = NOTHING,
+    missing: Missing = Missing.REFUSE,
+    keeps_pictures: bool = False,
+) -> bytes:
     """Return `html` as a PDF. The same page and assets give the same bytes.
 
     `assets` are the pictures of this job, by the name the page calls them: `job:logo`. A page may besides name our
-    own files, `own:paper/document.css`, and nothing else.
+    own files, `own:paper/document.css`, and nothing else. `keeps_pictures` places them as they are, for those that
+    were made ready for print before.
 
     Raises:
         GlyphMissing: a character cannot be printed, unless `missing` allows it.
         AssetMissingError: the page names a file of ours or of this job that is not there.
 
     """
-    layout = lay_out(html, assets=assets)
+    layout = lay_out(html, assets=assets, keeps_pictures=keeps_pictures)
     return paint(layout, missing=missing)
 
 
-def lay_out(html: str, *, assets: Mapping[str, bytes] = NOTHING) -> Any:
+def lay_out(html: str, *, assets: Mapping[str, bytes] = NOTHING, keeps_pictures: bool = False) -> Any:
     """Return `html` as a laid out WeasyPrint document, to be measured and then painted.
 
     Raises:
@@ -52,7 +59,8 @@ def lay_out(html: str, *, assets: Mapping[str, bytes] = NOTHING) -> Any:
     from giftshop.paper.assets import AssetFetcher  # noqa: PLC0415
 
     fetcher = AssetFetcher(assets)
-    layout = HTML(string=html, url_fetcher=fetcher).render(optimize_images=True, dpi=PICTURE_DPI)
+    pictures = {} if keeps_pictures else {"optimize_images": True, "dpi": PICTURE_DPI}
+    layout = HTML(string=html, url_fetcher=fetcher).render(**pictures)
     if fetcher.unknown:
         raise AssetMissingError(", ".join(fetcher.unknown))
     return layout

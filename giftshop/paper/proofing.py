@@ -18,6 +18,7 @@ from jinja2 import Environment, meta
 
 from giftshop.paper.card_design import CardArt, CardDesign
 from giftshop.paper.fonts import ROOT, Typeface
+from giftshop.paper.pdfium import ONE_AT_A_TIME
 
 MM_PER_POINT: Final = 25.4 / 72
 OWN_FILE: Final = re.compile(r"own:([\w./-]+)")
@@ -51,13 +52,13 @@ def art_fingerprint(design: CardDesign, art: CardArt) -> str:
 
 def sides_of(pdf: bytes) -> list[Side]:
     """Return the pages of a proof as they lie within their bleed, front first."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         return [_side(page) for page in document]
 
 
 def side_png(pdf: bytes, side: int, *, dpi: int = SCREEN_DPI) -> bytes:
     """Return a page (from 0) as PNG, up to the edge of its bleed. Raises IndexError for a page that is not there."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         if not 0 <= side < len(document):
             raise IndexError(side)
         page = document[side]
@@ -70,7 +71,7 @@ def side_png(pdf: bytes, side: int, *, dpi: int = SCREEN_DPI) -> bytes:
 def read_codes(pdf: bytes) -> list[str]:
     """Return what a reader that is not ours sees in the codes of all pages, drawn as they will be printed."""
     for dpi in READING_DPIS:
-        with pypdfium2.PdfDocument(pdf) as document:
+        with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
             pictures = [page.render(scale=dpi / 72).to_pil() for page in document]
         found = [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
         if found:

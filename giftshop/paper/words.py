@@ -12,7 +12,7 @@ from giftshop.paper.fonts import ROOT
 
 
 @cache
-def translator(locale: str) -> Callable[[str, str], str]:
+def translator(locale: str) -> Callable[[str | None, str], str]:
     """Return the `pgettext(context, word)` of `locale`; a word without translation stays English."""
     path = ROOT / "translations" / locale / "paper.po"
     known: dict[tuple[str | None, str], str] = {}

@@ -7,6 +7,7 @@ from giftshop.production.art import SPECIMEN_NUMBER, CardWords, card_art, design
 from giftshop.production.decorating import Wanted, WorkDone, ask, begin, finish, jobs_of, withdraw
 from giftshop.production.delivery import Delivery, Grid, Medium, Sheet
 from giftshop.production.errors import DesignGone
+from giftshop.production.goods_art import printed_book
 from giftshop.production.houses import HouseFacts, add_house
 from giftshop.production.models import DecorationJob, PrintRun
 from giftshop.production.proof_errors import CodeUnreadable, CommentMissing, ProofChanged, ProofDecided, ProofMissing
@@ -80,6 +81,7 @@ __all__ = [
     "keep_proof",
     "latest_proof",
     "print_run_of",
+    "printed_book",
     "proof_shown",
     "refuse_unapproved",
     "renew_proof",

@@ -16,6 +16,7 @@ from giftshop.production import (
     custody_views,
     decorating,
     decoration_views,
+    goods_views,
     house_views,
     paper_views,
     printing,
@@ -28,7 +29,7 @@ from giftshop.production import (
 from giftshop.production.views import bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
-PAGES = (custody_views, decoration_views, house_views, paper_views, proof_views)
+PAGES = (custody_views, decoration_views, goods_views, house_views, paper_views, proof_views)
 """Modules whose routes stand on the blueprint by being imported."""
 
 

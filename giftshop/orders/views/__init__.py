@@ -1,6 +1,7 @@
 """The pages of orders: drawing one up, the list of its people, its proof and papers, and looking at it."""
 
 from giftshop.orders.views import (
+    books,
     card,
     delivering,
     drafting,
@@ -15,6 +16,7 @@ from giftshop.orders.views import (
 from giftshop.orders.views.blueprint import bp
 
 __all__ = [
+    "books",
     "bp",
     "card",
     "delivering",
