@@ -209,9 +209,8 @@ def test_words_that_do_not_fit_are_refused_and_named(design: CardDesign, monkeyp
         said += ["hotline", "short_address", "valid_until"]
     if DesignKind.SHOPPING_CARD in design.kinds:
         said += ["value"]
-    endless: dict[str, Any] = {
-        field: f"{field} " + "Wholeheartedly " * (100 if field == "message" else 20) for field in said
-    }
+    lengths = {"message": 100, "contact": 60, "short_address": 70}
+    endless: dict[str, Any] = {field: f"{field} " + "Wholeheartedly " * lengths.get(field, 20) for field in said}
     art = dataclasses.replace(ENGLISH, **endless)
     layout = card_art._lay_out(design, art, card_art._Shrink())
     assert set(card_art._crowded(layout)) >= set(said)
