@@ -151,10 +151,16 @@ def _row(check: Kept) -> Row:
         _(SUBJECTS[subject]),
         verdict,
         _(VERDICTS[verdict]),
-        _(FIGURES[subject], **check["figures"]) if is_shown else "",
+        _figures(subject, check["figures"]) if is_shown else "",
         [_fault_words(fault) for fault in check["faults"]],
         check["fault_count"] - len(check["faults"]),
     )
+
+
+def _figures(subject: Subject, figures: Mapping[str, Any]) -> str:
+    if subject is Subject.PICTURES and not figures["pictures"]:
+        return str(_("No pictures"))
+    return str(_(FIGURES[subject], **figures))
 
 
 def _fault_words(fault: Kept) -> str:

@@ -26,7 +26,9 @@ from giftshop.production.presenting import (
     serials_of,
     sheet_words,
 )
-from giftshop.production.wording import design_of_run
+from giftshop.production.proof_models import CardProof
+from giftshop.production.proof_queries import latest_proof
+from giftshop.production.wording import design_of_run, subject_of
 from giftshop.web import current_shop
 
 Lines = list[tuple[str, str]]
@@ -44,6 +46,7 @@ class RunFacts:
     house: PrintHouse | None
     design: paper.CardDesign
     order_number: str
+    proof: CardProof | None
 
     @property
     def wanted(self) -> Delivery:
@@ -86,6 +89,8 @@ class RunFacts:
             lines += [(_("Sheet"), sheet_words(self.wanted)), (_("Colours"), _(COLOUR_WORDS[self.wanted.colour]))]
         elif self.run.fingerprint:
             lines += [(_("Certificate (SHA-256)"), spaced(self.run.fingerprint))]
+        if self.proof is not None and self.proof.content_hash:
+            lines += [(_("Approved proof"), f"{self.proof.version} · {self.proof.content_hash[:16]}")]
         return lines
 
 
@@ -100,6 +105,7 @@ def facts_of(reader: Reader, run: PrintRun) -> RunFacts:
         house=queries.print_house(reader, run.house_id) if run.house_id else None,
         design=design_of_run(reader, run),
         order_number=bought_by(programme),
+        proof=latest_proof(reader, subject_of(reader, run)),
     )
 
 
