@@ -204,3 +204,12 @@ def test_a_list_needs_addresses_only_where_gifts_go_to_doors() -> None:
     assert read_people(table).people
     ((flaw, _text),) = read_people(table, needs_address=True).flaws
     assert (flaw.row, flaw.column, type(flaw.reason)) == (2, "地址", AddressNeeded)
+
+
+def test_a_set_that_is_not_on_the_shelf_is_refused_however_large_its_number(
+    client: FlaskClient, people: People
+) -> None:
+    sign_in(client, people.lantern.buyer)
+    answer = client.post("/orders/new-set", data={"gift_set": str(2**63), "mode": "list", "delivery": "direct"})
+    assert answer.status_code == 422
+    assert client.get(f"/orders/estimate-set?gift_set={2**63}&quantity=3").status_code == 200

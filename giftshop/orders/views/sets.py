@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from giftshop import giftsets
 from giftshop.kernel import clock
-from giftshop.kernel.errors import Missing, Refused
+from giftshop.kernel.errors import Refused
 from giftshop.orders import queries, sets
 from giftshop.orders.errors import OtherKind
 from giftshop.orders.forms import BY_LIST, BY_NUMBER, GiftSetForm
@@ -105,9 +105,8 @@ def _first_page(form: GiftSetForm) -> ResponseReturnValue:
 
 
 def _offer(gift_set_id: int | None, delivery: str) -> Offer | None:
-    try:
-        found = giftsets.gift_set(reader(), own_firm(), gift_set_id or 0)
-    except Missing:
+    found = next((each for each in giftsets.latest_sets(reader(), own_firm()) if each.id == gift_set_id), None)
+    if found is None:
         return None
     chosen = Delivery(delivery) if delivery in set(Delivery) else Delivery.FIRM
     return offer_of_set(found.name, Bundle(giftsets.contents_of(reader(), found.id), chosen))
