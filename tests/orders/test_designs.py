@@ -149,9 +149,11 @@ def test_a_greeting_for_an_occasion_is_filled_in_and_nothing_else_is_lost(
 
 
 def place_on_its_page(buyer: FlaskClient, number: str) -> TestResponse:
-    seen = re.search(r'name="seen_total_minor" value="(\d+)"', buyer.get(f"/orders/{number}/review").text)
+    page = buyer.get(f"/orders/{number}/review").text
+    seen = re.search(r'name="seen_total_minor" value="(\d+)"', page)
+    proof = re.search(r'name="seen_proof"[^>]* value="([^"]*)"', page)
     assert seen
-    placing = {"seen_total_minor": seen[1], "proof_seen": "y", "request_key": "place"}
+    placing = {"seen_total_minor": seen[1], "seen_proof": proof[1] if proof else "", "request_key": "place"}
     return buyer.post(f"/orders/{number}/review", data=placing)
 
 
