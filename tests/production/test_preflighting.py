@@ -10,37 +10,21 @@ from typing import Any, BinaryIO
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from giftshop import cards, paper
 from giftshop.kernel import clock
-from giftshop.kernel.actor import SYSTEM
 from giftshop.production import PrintRun, PrintRunState, preflighting
 from giftshop.production import service as production
 from giftshop.production.printing import folder_of
 from giftshop.web import GiftShop
-from tests.cards.making import NOW, edition, terms
 from tests.people import People, sign_in
+from tests.production.batches import waiting_run
 
 
 @pytest.fixture
 def run_id(app: GiftShop, people: People) -> int:
     """Four cards, issued and waiting to be printed."""
-    transact = app.database.transact
-    programme_id = transact(cards.start_programme, terms(people.lantern.id), by=SYSTEM, at=NOW)
-    batch_id = transact(
-        cards.draw_up,
-        programme_id,
-        edition_id=edition(app.database),
-        quantity=4,
-        public_url="https://gifts.example",
-        by=SYSTEM,
-        at=NOW,
-    )
-    transact(cards.issue, batch_id, by=SYSTEM, at=NOW)
-    app.jobs.run_due(at=clock.now())
-    with app.database.reading() as reader:
-        return reader.scalars(select(PrintRun.id)).one()
+    return waiting_run(app, people, quantity=4, names=()).id
 
 
 def printed(app: GiftShop, people: People, run_id: int) -> PrintRun:
