@@ -26,6 +26,8 @@ DONE = [
     "staff: accounts.sign_in",
     "staff: payments.mark_received",
     "staff: orders.settle",
+    "staff: billing.issue",
+    "staff: billing.issue",
     "system: cards.start_programme",
     "system: cards.draw_up",
     "system: cards.ask_to_issue",
