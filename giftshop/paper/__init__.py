@@ -38,6 +38,7 @@ from giftshop.paper.output import (
     ColourSpace,
     Imposition,
     Output,
+    fullest,
     grids_for,
     refuse_unfit,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "designs_for",
     "examine",
     "fingerprint",
+    "fullest",
     "gift_bag",
     "grids_for",
     "one_colour",

@@ -118,7 +118,7 @@ def grids_for(design: CardDesign) -> list[Imposition]:
     for width, height in SHEETS.values():
         most = 0
         for gutter in USUAL_GUTTERS_MM:
-            best = max(_fullest(design, width, height, gutter), _fullest(design, height, width, gutter), key=_cards)
+            best = max(fullest(design, width, height, gutter), fullest(design, height, width, gutter), key=_cards)
             if best.cards > most:
                 most = best.cards
                 offered.append(best)
@@ -133,7 +133,8 @@ def _is_fit(grid: Imposition, design: CardDesign) -> bool:
     return True
 
 
-def _fullest(design: CardDesign, width_mm: float, height_mm: float, gutter_mm: float) -> Imposition:
+def fullest(design: CardDesign, width_mm: float, height_mm: float, gutter_mm: float) -> Imposition:
+    """Return the grid of most cards that a sheet holds, with gutters, bleed and marks; of none, where it holds none."""
     around = 2 * (BLEED_MM + STRIP_MM)
     columns, rows = (
         int((side - around + gutter_mm + 1e-6) // (length + gutter_mm))

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from giftshop.paper import CardDesign, Imposition
+from giftshop.paper import CardDesign, Imposition, fullest
 from giftshop.production.delivery import Delivery, Sheet
 from giftshop.production.errors import DoesNotFit, NoSuchSheet
-
-EDGE_MM: Final = 3.0 + 2.5
-"""The bleed of the outermost cards, and the strip where cut marks stand; between two cards the gutter holds both."""
-CLOSE_MM: Final = 0.01
-"""Lengths come as typed, in tenths: their sums are off by less than this."""
 
 
 def refuse_unless_fits(design: CardDesign, delivery: Delivery) -> None:
@@ -36,17 +29,10 @@ def refuse_unless_fits(design: CardDesign, delivery: Delivery) -> None:
 
 def most_on(design: CardDesign, sheet: Imposition) -> tuple[int, int]:
     """Return how many columns and rows of cards fit onto the paper of `sheet`, with its gutters."""
-    return (
-        _most(design.width_mm, sheet.sheet_width_mm, sheet.gutter_mm),
-        _most(design.height_mm, sheet.sheet_height_mm, sheet.gutter_mm),
-    )
+    most = fullest(design, sheet.sheet_width_mm, sheet.sheet_height_mm, sheet.gutter_mm)
+    return most.columns, most.rows
 
 
 def _holds(design: CardDesign, grid: Imposition) -> bool:
     columns, rows = most_on(design, grid)
     return grid.columns <= columns and grid.rows <= rows
-
-
-def _most(card: float, paper: float, gutter: float) -> int:
-    room = paper - 2 * EDGE_MM + gutter + CLOSE_MM
-    return max(0, int(room // (card + gutter)))
