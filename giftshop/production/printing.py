@@ -118,7 +118,10 @@ def _writer_of(
         return lambda out: write_data_file(opened, house.certificate or b"", out, progress=progress)
     design, art = card_of(reader, run)
     faces = _Faces(reader, run, keyring)
-    return lambda out: paper.print_cards(design, art, faces, out, output=delivery.output, progress=progress)
+    label, at = str(cards.batch(reader, run.batch_id).number), run.started_at or run.created_at
+    return lambda out: paper.print_cards(
+        design, art, faces, out, output=delivery.output, label=label, at=at, progress=progress
+    )
 
 
 def _house_of(reader: Reader, run: PrintRun) -> PrintHouse | None:
