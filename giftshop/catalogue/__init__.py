@@ -1,11 +1,20 @@
 """The catalogue: items that can be given, who sends them, editions of gift books that offer them at a price tier, and
 what gift sets are made with: packaging, decorations with the places they go to, rules of what may not share one.
+Besides, what items are found by (`searching`), and the tags that the shop shows as collections.
 
 An edition on offer may be printed, so its gifts are fixed; closing it stops new orders, and the printed books
 stay valid with the same gifts when the next edition appears.
 """
 
 from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.collections import (
+    add_collection,
+    change_collection,
+    collection,
+    collections,
+    drop_collection,
+    gifts_in_collections,
+)
 from giftshop.catalogue.craft_queries import (
     DecorationPlace,
     bundle_rules,
@@ -27,15 +36,17 @@ from giftshop.catalogue.crafts import (
     drop_place,
     place_decoration,
 )
-from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem, NoSuchSupplier
+from giftshop.catalogue.errors import NoSuchCollection, NoSuchEdition, NoSuchItem, NoSuchSupplier
 from giftshop.catalogue.models import (
     BundleRule,
+    Collection,
     Decoration,
     Edition,
     EditionItem,
     Item,
     ItemDecoration,
     Packaging,
+    SearchTerm,
     Supplier,
 )
 from giftshop.catalogue.pictures import picture_content
@@ -44,7 +55,9 @@ from giftshop.catalogue.queries import (
     edition_by_code,
     editions_by_id,
     editions_on_offer,
+    editions_with,
     item,
+    item_by_sku,
     item_of,
     items_at_hand,
     items_by_id,
@@ -58,6 +71,8 @@ from giftshop.catalogue.queries import (
 )
 from giftshop.catalogue.rules import (
     ANYTHING,
+    CollectionFacts,
+    CollectionKind,
     DecorationFacts,
     DecorationKind,
     EditionFacts,
@@ -68,6 +83,7 @@ from giftshop.catalogue.rules import (
     PackagingKind,
     is_stored,
 )
+from giftshop.catalogue.searching import Search, tagged, understand
 from giftshop.catalogue.service import (
     add_gift,
     close_edition,
@@ -85,6 +101,7 @@ from giftshop.catalogue.suppliers import (
     supplier_by_code,
     suppliers_by_id,
 )
+from giftshop.catalogue.terms import TermKind
 from giftshop.catalogue.words import DECORATION_KINDS, PACKAGING_KINDS
 
 __all__ = [
@@ -92,6 +109,9 @@ __all__ = [
     "DECORATION_KINDS",
     "PACKAGING_KINDS",
     "BundleRule",
+    "Collection",
+    "CollectionFacts",
+    "CollectionKind",
     "Decoration",
     "DecorationFacts",
     "DecorationKind",
@@ -104,37 +124,49 @@ __all__ = [
     "ItemDecoration",
     "ItemFacts",
     "ItemState",
+    "NoSuchCollection",
     "NoSuchEdition",
     "NoSuchItem",
     "NoSuchSupplier",
     "Packaging",
     "PackagingFacts",
     "PackagingKind",
+    "Search",
+    "SearchTerm",
     "Supplier",
     "SupplierFacts",
+    "TermKind",
     "add_bundle_rule",
+    "add_collection",
     "add_decoration",
     "add_gift",
     "add_packaging",
     "add_supplier",
     "all_suppliers",
     "bundle_rules",
+    "change_collection",
     "change_decoration",
     "change_packaging",
     "close_edition",
+    "collection",
+    "collections",
     "decoration",
     "decorations",
     "draw_up_edition",
     "draw_up_item",
     "draw_up_next_edition",
     "drop_bundle_rule",
+    "drop_collection",
     "drop_place",
     "edition",
     "edition_by_code",
     "editions_by_id",
     "editions_on_offer",
+    "editions_with",
+    "gifts_in_collections",
     "is_stored",
     "item",
+    "item_by_sku",
     "item_of",
     "items_at_hand",
     "items_by_id",
@@ -156,6 +188,8 @@ __all__ = [
     "places_on",
     "supplier_by_code",
     "suppliers_by_id",
+    "tagged",
     "tags_on_offer",
+    "understand",
     "withdraw_item",
 ]

@@ -24,6 +24,24 @@ class NoSuchSupplier(Missing):
     message = N_("There is no such supplier.")
 
 
+class NoSuchCollection(Missing):
+    """No collection has this tag."""
+
+    message = N_("There is no such collection.")
+
+
+class NotACollectionTag(Refused):
+    """The tag of a collection holds other characters, or too many: it stands in an address."""
+
+    message = N_("The tag of a collection has small letters a to z, digits, and hyphens between them.")
+
+
+class CollectionTagTaken(Refused):
+    """Another collection is of this tag. Facts: tag."""
+
+    message = N_("There already is a collection of the tag %(tag)s.")
+
+
 class SupplierNotChosen(Refused):
     """An item was to be given to a supplier there is not, or to one that is not used any more."""
 

@@ -11,7 +11,13 @@ from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, S
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from giftshop.catalogue.models import Edition, Item, Supplier
-from giftshop.catalogue.rules import EditionFacts, ItemFacts, edition_code_of, sku_of, supplier_code_of
+from giftshop.catalogue.rules import (
+    EditionFacts,
+    ItemFacts,
+    edition_code_of,
+    sku_of,
+    supplier_code_of,
+)
 from giftshop.catalogue.suppliers import SupplierFacts
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money

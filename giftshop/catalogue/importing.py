@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from giftshop.audit import record
 from giftshop.catalogue import queries
 from giftshop.catalogue.errors import FileFlawed, FileGone, NameMissing, NotInThatState
+from giftshop.catalogue.indexing import index_items
 from giftshop.catalogue.listing import ListedItem, Listing, read_listing
 from giftshop.catalogue.models import Item, ItemFile
 from giftshop.catalogue.rules import ItemFacts
@@ -88,6 +89,8 @@ def import_items(tx: Transaction, file_id: int, *, currency: str, by: Actor, at:
             tx.execute(insert(Item), [item_columns(facts) for facts in told.new])
         if told.changed:
             tx.execute(update(Item), [{"id": item_id, **item_columns(facts)} for item_id, facts in told.changed])
+        written = queries.ids_by_sku(tx, [facts.sku for facts in told.new])
+        index_items(tx, [*written.values(), *(item_id for item_id, _facts in told.changed)])
     except IntegrityError as taken:
         raise NotInThatState from taken
     drop_file(tx, file_id, by=by)

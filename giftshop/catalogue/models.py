@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from giftshop.catalogue.rules import DecorationKind, EditionState, ItemState, PackagingKind
+from giftshop.catalogue.rules import CollectionKind, DecorationKind, EditionState, ItemState, PackagingKind
+from giftshop.catalogue.terms import TermKind
 from giftshop.db import Base, intpk
 from giftshop.kernel.money import Money
 
@@ -52,13 +53,46 @@ class Item(Base):
     state: Mapped[ItemState] = mapped_column(default=ItemState.DRAFT, index=True)
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
     """Who sends it; None: we do, from our own shelf."""
-    search_words: Mapped[str]
-    """SKU, names and tags in small letters: what a search looks through."""
 
     @property
     def price(self) -> Money:
         """Return what one costs."""
         return Money(self.price_minor, self.currency)
+
+
+class SearchTerm(Base):
+    """Something that an item is found by; written anew whenever the item changes (`catalogue.indexing`)."""
+
+    __tablename__ = "search_terms"
+    __table_args__ = (Index(None, "kind", "size"),)
+
+    term: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"), primary_key=True)
+    """Compared byte by byte on every database, so that what begins with a word is one stretch of the index."""
+    kind: Mapped[TermKind] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, index=True)
+    size: Mapped[int]
+    """Characters: what was mistyped is compared with words of about its length."""
+
+
+class Collection(Base):
+    """A tag that the shop shows as a collection: what it is called, and where it stands."""
+
+    __tablename__ = "collections"
+    __table_args__ = (CheckConstraint("position > 0", name="position_is_positive"),)
+
+    id: Mapped[intpk]
+    tag: Mapped[str] = mapped_column(unique=True)
+    """Items that bear it are in the collection; stands in its address."""
+    kind: Mapped[CollectionKind]
+    names: Mapped[dict[str, str]]
+    texts: Mapped[dict[str, str]]
+    """A line about it, by language; may be missing."""
+    also: Mapped[str]
+    """What else people type who look for it."""
+    picture: Mapped[str | None]
+    """As an item's; None: its first gift's."""
+    position: Mapped[int]
+    """Its place among those of its kind; of several at one, the older first."""
 
 
 class Picture(Base):

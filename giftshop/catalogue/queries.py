@@ -11,11 +11,9 @@ from sqlalchemy import Select, bindparam, func, select
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
 from giftshop.catalogue.rules import EditionState, ItemState
+from giftshop.catalogue.searching import tagged, understand
 from giftshop.db import Reader
 from giftshop.paging import Page, keyset_page
-
-MAX_WORDS = 6
-"""Of a search; more do not find better."""
 
 
 def item(reader: Reader, item_id: int) -> Item:
@@ -53,11 +51,29 @@ def items_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, Item]:
     return found
 
 
+def ids_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, int]:
+    """Return the ids of items by their SKUs, a few hundred at a time; SKUs without an item are left out."""
+    wanted = sorted(set(skus))
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), 500):
+        rows = reader.execute(select(Item.sku, Item.id).where(Item.sku.in_(wanted[start : start + 500])))
+        found.update((sku, item_id) for sku, item_id in rows)
+    return found
+
+
+def item_by_sku(reader: Reader, sku: str) -> Item:
+    """Return the item with this SKU, whatever its state. Raises NoSuchItem."""
+    found = reader.scalar(select(Item).where(Item.sku == sku.upper()))
+    if found is None:
+        raise NoSuchItem
+    return found
+
+
 def items_page(
     reader: Reader, *, wanted: str = "", state: ItemState | None = None, after: str | None = None
 ) -> Page[Item]:
-    """Return a page of items, the newest first: those whose SKU, names or tags hold every word of `wanted`."""
-    statement = _holding(select(Item), wanted)
+    """Return a page of items, the newest first: those that every word of `wanted` finds (see `searching`)."""
+    statement = understand(reader, wanted).narrow(select(Item))
     if state is not None:
         statement = statement.where(Item.state == state)
     return keyset_page(reader, statement, Item.id, after=after)
@@ -73,12 +89,11 @@ def items_on_offer(reader: Reader, currency: str, *, limit: int = 300) -> Sequen
 def items_to_choose(
     reader: Reader, currency: str, *, tag: str = "", wanted: str = "", limit: int = 24
 ) -> Sequence[Item]:
-    """Return items on offer in `currency`, of one tag if it is named, with every word of `wanted`, cheapest first."""
-    statement = _holding(select(Item), wanted).where(Item.state == ItemState.ON_OFFER, Item.currency == currency)
-    if not tag:
-        return reader.scalars(statement.order_by(Item.price_minor, Item.id).limit(limit)).all()
-    statement = statement.where(Item.search_words.contains(tag, autoescape=True)).order_by(Item.price_minor, Item.id)
-    return [item for item in reader.scalars(statement) if tag in item.tags][:limit]
+    """Return items on offer in `currency`, of one tag if it is named, found by `wanted`: best, then cheapest first."""
+    statement = select(Item).where(Item.state == ItemState.ON_OFFER, Item.currency == currency)
+    if tag:
+        statement = statement.where(tagged(tag))
+    return reader.scalars(_best_first(reader, statement, wanted).order_by(Item.price_minor, Item.id).limit(limit)).all()
 
 
 def tags_on_offer(reader: Reader, currency: str) -> list[tuple[str, int]]:
@@ -88,16 +103,18 @@ def tags_on_offer(reader: Reader, currency: str) -> list[tuple[str, int]]:
 
 
 def items_to_add(reader: Reader, edition_id: int, *, wanted: str = "", limit: int = 12) -> Sequence[Item]:
-    """Return items on offer that are not in an edition yet and hold every word of `wanted`, the newest first."""
+    """Return items on offer that are not in an edition yet and found by `wanted`: best, then newest first."""
     there = select(EditionItem.item_id).where(EditionItem.edition_id == edition_id)
-    statement = _holding(select(Item), wanted).where(Item.state == ItemState.ON_OFFER, Item.id.not_in(there))
-    return reader.scalars(statement.order_by(Item.id.desc()).limit(limit)).all()
+    statement = select(Item).where(Item.state == ItemState.ON_OFFER, Item.id.not_in(there))
+    return reader.scalars(_best_first(reader, statement, wanted).order_by(Item.id.desc()).limit(limit)).all()
 
 
-def _holding(statement: Select[Item], wanted: str) -> Select[Item]:
-    for word in wanted.lower().split()[:MAX_WORDS]:
-        statement = statement.where(Item.search_words.contains(word, autoescape=True))
-    return statement
+def _best_first(reader: Reader, statement: Select[Item], wanted: str) -> Select[Item]:
+    search = understand(reader, wanted)
+    if not search:
+        return statement
+    found = search.matches()
+    return statement.join(found, found.c.item_id == Item.id).order_by(found.c.rank)
 
 
 def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:
@@ -132,6 +149,13 @@ def editions_on_offer(reader: Reader) -> Sequence[Edition]:
     """Return the editions that may be ordered, the lowest tier first."""
     statement = select(Edition).where(Edition.state == EditionState.ON_OFFER)
     return reader.scalars(statement.order_by(Edition.currency, Edition.tier_minor, Edition.id)).all()
+
+
+def editions_with(reader: Reader, item_id: int) -> Sequence[Edition]:
+    """Return the editions on offer that hold an item, the lowest tier first."""
+    holding = select(Edition).join(EditionItem, EditionItem.edition_id == Edition.id)
+    holding = holding.where(EditionItem.item_id == item_id, Edition.state == EditionState.ON_OFFER)
+    return reader.scalars(holding.order_by(Edition.tier_minor, Edition.id)).all()
 
 
 def items_of(reader: Reader, edition_id: int) -> Sequence[Item]:

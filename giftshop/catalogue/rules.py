@@ -12,6 +12,7 @@ from giftshop.catalogue.errors import (
     AmountNegative,
     AmountNotPositive,
     NameMissing,
+    NotACollectionTag,
     NotAnEditionCode,
     NotASku,
     NotASupplierCode,
@@ -22,6 +23,7 @@ from giftshop.kernel.money import Money
 SKU = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
 EDITION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 SUPPLIER_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+COLLECTION_TAG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
 PICTURE_HASH = re.compile(r"[0-9a-f]{64}")
 DRAWING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,5}")
 MAX_TAGS = 20
@@ -49,6 +51,17 @@ class EditionState(StrEnum):
     """May be ordered, so it may be printed: its gifts are fixed."""
     CLOSED = "closed"
     """Takes no new orders; the books that were printed stay valid with the same gifts."""
+
+
+class CollectionKind(StrEnum):
+    """What the gifts of a collection have in common."""
+
+    OCCASION = "occasion"
+    """Why they are given."""
+    RECIPIENT = "recipient"
+    """To whom."""
+    SORT = "sort"
+    """What they are."""
 
 
 class PackagingKind(StrEnum):
@@ -159,6 +172,35 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionFacts:
+    """What staff write about a collection; words are by locale."""
+
+    tag: str
+    kind: CollectionKind
+    names: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    also: str = ""
+    """What else people type who look for it, with spaces between."""
+    picture: str | None = None
+    position: int = 1
+
+    def checked(self) -> CollectionFacts:
+        """Return these facts in their usual form; raise the refusal of the first field that is wrong."""
+        if not COLLECTION_TAG.fullmatch(self.tag.strip().lower()):
+            raise NotACollectionTag(field="tag")
+        if self.position <= 0:
+            raise AmountNotPositive(field="position")
+        return replace(
+            self,
+            tag=self.tag.strip().lower(),
+            names=required_words(self.names, field="name_en"),
+            texts=tidy_words(self.texts),
+            also=" ".join(self.also.split()),
+            picture=self.picture or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class EditionFacts:
     """What staff write about an edition of a gift book."""
 
@@ -231,8 +273,3 @@ def is_complete(names: Mapping[str, str], descriptions: Mapping[str, str], pictu
 def is_stored(picture: str) -> bool:
     """Whether a picture is an uploaded one (kept under its hash), not one of our own drawings."""
     return PICTURE_HASH.fullmatch(picture) is not None
-
-
-def search_words(sku: str, names: Mapping[str, str], tags: Iterable[str]) -> str:
-    """Return what a search for an item looks through: small letters, one word list."""
-    return " ".join([sku, *names.values(), *tags]).lower()

@@ -21,6 +21,7 @@ from giftshop.catalogue.errors import (
     NotInThatState,
     SkuTaken,
 )
+from giftshop.catalogue.indexing import index_items
 from giftshop.catalogue.models import Edition, EditionItem, Item
 from giftshop.catalogue.rules import (
     EditionFacts,
@@ -28,7 +29,6 @@ from giftshop.catalogue.rules import (
     ItemFacts,
     ItemState,
     is_complete,
-    search_words,
 )
 from giftshop.db import Transaction
 from giftshop.kernel.actor import Actor
@@ -42,6 +42,7 @@ def draw_up_item(tx: Transaction, facts: ItemFacts, *, by: Actor, at: datetime) 
     item = Item(**item_columns(facts))
     tx.add(item)
     _flush_or(tx, SkuTaken(field="sku", sku=facts.sku))
+    index_items(tx, [item.id])
     record(tx, "catalogue.draw_up_item", ("item", item.id), by=by, at=at, sku=facts.sku)
     return item
 
@@ -61,6 +62,7 @@ def change_item(tx: Transaction, item_id: int, facts: ItemFacts, *, by: Actor, a
     for name, value in item_columns(facts).items():
         setattr(item, name, value)
     _flush_or(tx, SkuTaken(field="sku", sku=facts.sku))
+    index_items(tx, [item_id])
     record(tx, "catalogue.change_item", ("item", item_id), by=by, at=at, price_minor=facts.price.amount_minor)
     return item
 
@@ -170,7 +172,6 @@ def item_columns(facts: ItemFacts) -> dict[str, object]:
         "lead_days": facts.lead_days,
         "tags": list(facts.tags),
         "supplier_id": facts.supplier_id,
-        "search_words": search_words(facts.sku, facts.names, facts.tags),
     }
 
 

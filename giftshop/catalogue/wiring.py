@@ -43,6 +43,14 @@ MENU = (
         N_("Put gift books together, offer them, and draw up the next edition."),
     ),
     MenuItem(
+        N_("Collections"),
+        "catalogue.collections",
+        KEEPERS,
+        11,
+        "layout-grid",
+        N_("What the shop shows by occasion, by recipient and by kind."),
+    ),
+    MenuItem(
         N_("Packaging and decoration"),
         "catalogue.making",
         KEEPERS,

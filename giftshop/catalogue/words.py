@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.catalogue.rules import DecorationKind, EditionState, ItemState, PackagingKind
+from giftshop.catalogue.rules import CollectionKind, DecorationKind, EditionState, ItemState, PackagingKind
 from giftshop.kernel.locale import N_
 
 ITEM_STATES = {
@@ -25,4 +25,9 @@ DECORATION_KINDS = {
     DecorationKind.STICKER: N_("Sticker"),
     DecorationKind.BAG_PRINT: N_("Gift bag print"),
     DecorationKind.ENGRAVING: N_("Laser engraving"),
+}
+COLLECTION_KINDS = {
+    CollectionKind.OCCASION: N_("By occasion"),
+    CollectionKind.RECIPIENT: N_("By recipient"),
+    CollectionKind.SORT: N_("By kind"),
 }

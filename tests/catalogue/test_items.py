@@ -25,7 +25,6 @@ def test_a_new_item_is_a_draft_in_its_usual_form(database: Database) -> None:
         found = item(reader, written.id)
     assert (found.sku, found.state, found.tags) == ("TEA-9", ItemState.DRAFT, ["tea"])
     assert found.price == Money(16800, "CNY")
-    assert "西湖龙井" in found.search_words
 
 
 def test_two_items_never_share_a_sku(database: Database, offered: Make) -> None:

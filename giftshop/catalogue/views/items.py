@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop.catalogue import queries, service, suppliers
+from giftshop.catalogue.collection_forms import CollectionForm
 from giftshop.catalogue.craft_forms import PackagingForm
 from giftshop.catalogue.forms import ItemForm, item_facts_in, item_form
 from giftshop.catalogue.models import Item, Supplier
@@ -45,7 +46,7 @@ def new_item() -> ResponseReturnValue:
     """Write a new item."""
     currency = current_shop().settings.currency
     form = item_form(currency, _suppliers())
-    if _is_sound(form):
+    if is_sound(form):
         try:
             item = transact(service.draw_up_item, item_facts_in(form, currency), by=actor(), at=clock.now())
         except Refused as refusal:
@@ -62,7 +63,7 @@ def item(item_id: int) -> ResponseReturnValue:
     """One item, and the form that changes it."""
     known = queries.item(reader(), item_id)
     form = item_form(known.currency, _suppliers(), known)
-    if _is_sound(form):
+    if is_sound(form):
         try:
             facts = item_facts_in(form, known.currency)
             transact(service.change_item, item_id, facts, by=actor(), at=clock.now())
@@ -102,7 +103,7 @@ def _suppliers() -> Sequence[Supplier]:
     return suppliers.all_suppliers(reader(), with_retired=True)
 
 
-def _is_sound(form: ItemForm) -> bool:
+def is_sound(form: ItemForm | CollectionForm) -> bool:
     """Whether a form was sent and can be taken.
 
     An uploaded picture is kept at once and remembered in the form, so that it is not lost when the rest is refused.
@@ -117,7 +118,7 @@ def _is_sound(form: ItemForm) -> bool:
     return bool(is_sound)
 
 
-def develop(form: ItemForm | PackagingForm) -> None:
+def develop(form: ItemForm | PackagingForm | CollectionForm) -> None:
     """Keep an uploaded picture, or forget one that the form made up. Raises a refusal at the field."""
     if form.photograph.data:
         form.picture.data = transact(keep_picture, redeveloped(form.photograph.data.read()))
