@@ -15,14 +15,16 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, litera
 from sqlalchemy.orm import aliased
 
 from giftshop.catalogue.models import Item, SearchTerm
-from giftshop.catalogue.terms import TermKind, is_han, joined, sound_of, words_in
+from giftshop.catalogue.terms import TermKind, is_han, joined, sound_of, stem, words_in
 from giftshop.db import Reader
 
-NAMED: Final = (TermKind.WORD, TermKind.WITHIN, TermKind.SKU)
+NAMED: Final = (TermKind.WORD, TermKind.PAIR, TermKind.WITHIN, TermKind.SKU)
 SOUNDED: Final = (TermKind.PINYIN, TermKind.INITIALS)
 EXACT, PREFIX, PINYIN, INITIALS = range(4)
 """How well a term answers a word; a list shows the least first."""
 LAST: Final = "\U0010ffff"
+NOTHING: Final = "\N{REPLACEMENT CHARACTER}"
+"""What is looked for when somebody types marks only: no term has it."""
 SHORT: Final = 5
 """A word with fewer letters that is a word of ours is not taken for a sound as well: "pen" is no 盆."""
 LEAST_MENDED: Final = 4
@@ -59,11 +61,15 @@ class Search:
 
 def understand(reader: Reader, text: str) -> Search:
     """Return how `text` is best understood: as it is, with two words as one, or mended. It may still find nothing."""
-    words = words_in(text)
+    words = words_in(text) or ([NOTHING] if text.strip() else [])
+    together = [list(map(stem, others)) for others in joined(words)]
+    for others in together:
+        if all(_is_word(reader, word) for word in others):  # a moon cake is no moon
+            return _search(reader, others)
     typed = _search(reader, words)
     if not words or _finds(reader, typed):
         return typed
-    for others in joined(words):
+    for others in together:
         search = _search(reader, others)
         if _finds(reader, search):
             return search
@@ -87,10 +93,12 @@ def _search(reader: Reader, words: Sequence[str], *, mended: str = "") -> Search
 def _kinds(reader: Reader, word: str) -> tuple[TermKind, ...]:
     if is_han(word) or len(word) == 1:
         return NAMED
-    is_word = select(SearchTerm.item_id).where(SearchTerm.term == word, SearchTerm.kind == TermKind.WORD).limit(1)
-    if len(word) < SHORT and reader.scalar(is_word) is not None:
-        return NAMED
-    return (*NAMED, *SOUNDED)
+    return NAMED if len(word) < SHORT and _is_word(reader, word) else (*NAMED, *SOUNDED)
+
+
+def _is_word(reader: Reader, word: str) -> bool:
+    there = select(SearchTerm.item_id).where(SearchTerm.term == word, SearchTerm.kind == TermKind.WORD)
+    return reader.scalar(there.limit(1)) is not None
 
 
 def _answers(word: str, kinds: Sequence[TermKind]) -> Subquery:
@@ -154,7 +162,10 @@ def _pieces(reader: Reader, word: str) -> Iterator[str]:
 
 
 def _nearest(reader: Reader, word: str) -> str:
-    """Return the word of ours that differs least from a mistyped one, the commonest of several, or nothing."""
+    """Return the word of ours that differs least from a mistyped one, the commonest of several, or nothing.
+
+    The first letter is taken to be right: it seldom is not, and without that 重庆 would be mended into 中宁.
+    """
     if len(word) < LEAST_MENDED:
         return ""
     slips = 1 if len(word) < 8 else 2
@@ -165,6 +176,6 @@ def _nearest(reader: Reader, word: str) -> str:
     distances = [
         (distance, -count, term)
         for term, count in reader.execute(near.group_by(SearchTerm.term))
-        if (distance := OSA.distance(word, term, score_cutoff=slips)) <= slips
+        if term[0] == word[0] and (distance := OSA.distance(word, term, score_cutoff=slips)) <= slips
     ]
     return min(distances)[2] if distances else ""

@@ -21,12 +21,17 @@ LONGEST: Final = 60
 MAX_WORDS: Final = 6
 """Of a search; more do not find better."""
 
+SAYS_NOTHING: Final = frozenset({"a", "an", "and", "for", "gift", "in", "of", "the", "to", "with", "礼品", "礼物"})
+"""Words that every gift could be looked for with: left out beside others."""
+
 
 class TermKind(StrEnum):
     """What a term is to its item."""
 
     WORD = "word"
     """A whole word of its names, or of its collections'."""
+    PAIR = "pair"
+    """Two neighbouring words written as one."""
     WITHIN = "within"
     """The end of a Chinese word."""
     TAG = "tag"
@@ -62,8 +67,9 @@ def runs_in(text: str) -> list[str]:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a search, English ones without their plural, at most MAX_WORDS."""
-    return [word if is_han(word) else stem(word) for word in runs_in(text)[:MAX_WORDS]]
+    """Return the words of a search, English ones without their plural, at most MAX_WORDS that say something."""
+    words = [word if is_han(word) else stem(word) for word in runs_in(text)]
+    return ([word for word in words if word not in SAYS_NOTHING] or words)[:MAX_WORDS]
 
 
 def is_han(word: str) -> bool:
@@ -122,7 +128,7 @@ def _terms_in(text: str) -> set[Term]:
             continue
         found.add((TermKind.WORD, stem(run)))
         if place and not is_han(runs[place - 1]):
-            found.add((TermKind.WORD, stem(runs[place - 1] + run)))
+            found.add((TermKind.PAIR, stem(runs[place - 1] + run)))
     return found
 
 

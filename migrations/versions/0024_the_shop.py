@@ -20,6 +20,8 @@ BIGINT = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 JSON = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
 BY_BYTES = sa.String().with_variant(sa.String(collation='C'), 'postgresql')
 
+KINDS = ('word', 'pair', 'within', 'tag', 'sku', 'pinyin', 'initials')
+
 
 def choice(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
@@ -43,7 +45,7 @@ def upgrade() -> None:
     terms = op.create_table(
         'search_terms',
         sa.Column('term', BY_BYTES, nullable=False),
-        sa.Column('kind', choice('termkind', 'word', 'within', 'tag', 'sku', 'pinyin', 'initials'), nullable=False),
+        sa.Column('kind', choice('termkind', *KINDS), nullable=False),
         sa.Column('item_id', BIGINT, autoincrement=False, nullable=False),
         sa.Column('size', BIGINT, nullable=False),
         sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_search_terms_item_id_items')),

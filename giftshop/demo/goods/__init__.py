@@ -1,4 +1,5 @@
-"""The goods of the demonstration: what Chinese firms give, by category, and three editions of gift books."""
+"""The goods of the demonstration: what Chinese firms give, by category, three editions of gift books, and the
+collections of the shop."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Final
 from giftshop import catalogue, stock
 from giftshop.db import Transaction
 from giftshop.demo.goods.books import LARGE_BOOK, LAST_YEARS_BOOK, NEXT_BOOK, Book
+from giftshop.demo.goods.collections import collections, tags_of
 from giftshop.demo.goods.electronics import ELECTRONICS
 from giftshop.demo.goods.festival import FESTIVAL
 from giftshop.demo.goods.food import FOOD
@@ -34,13 +36,15 @@ GOODS: Final = tuple(good for goods in CATEGORIES.values() for good in goods)
 
 
 def load_goods(tx: Transaction, *, at: datetime) -> None:
-    """Write the demonstration's suppliers, items, stock and editions into an empty catalogue.
+    """Write the demonstration's suppliers, collections, items, stock and editions into an empty catalogue.
 
     One with goods stays as it is.
     """
     if catalogue.items_by_sku(tx, [GOODS[0].sku]):
         return
     suppliers = {facts.code: catalogue.add_supplier(tx, facts, by=SYSTEM, at=at).id for facts in SUPPLIERS}
+    for collection in collections():
+        catalogue.add_collection(tx, collection, by=SYSTEM, at=at)
     ids = {good.sku: _shelve(tx, good, suppliers, at) for good in GOODS}
     last_year = catalogue.draw_up_edition(tx, LAST_YEARS_BOOK.facts, by=SYSTEM, at=at).id
     _publish(tx, last_year, LAST_YEARS_BOOK, ids, at)
@@ -52,7 +56,8 @@ def load_goods(tx: Transaction, *, at: datetime) -> None:
 
 
 def _shelve(tx: Transaction, good: Good, suppliers: dict[str, int], at: datetime) -> int:
-    facts = replace(good.facts, supplier_id=suppliers[good.supplier] if good.supplier else None)
+    supplier_id = suppliers[good.supplier] if good.supplier else None
+    facts = replace(good.facts, supplier_id=supplier_id, tags=tags_of(good.sku, good.tags))
     item = catalogue.draw_up_item(tx, facts, by=SYSTEM, at=at)
     catalogue.offer_item(tx, item.id, by=SYSTEM, at=at)
     if good.on_hand:
