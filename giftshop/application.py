@@ -30,6 +30,7 @@ FEATURES: Final = (
     "giftshop.stock",
     "giftshop.branding",
     "giftshop.giftsets",
+    "giftshop.shop",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",

@@ -5,7 +5,7 @@ A purpose (a shipment, say) reserves, and later releases, consumes, or hands on 
 """
 
 from giftshop.stock.errors import AlreadyReserved, NotHeld, OutOfStock
-from giftshop.stock.queries import UNLIMITED, Level, available, levels, pictures_there
+from giftshop.stock.queries import UNLIMITED, Level, at_hand, available, levels, pictures_there
 from giftshop.stock.service import Purpose, consume, correct, hand_on, put_back, receive, release, reserve
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "NotHeld",
     "OutOfStock",
     "Purpose",
+    "at_hand",
     "available",
     "consume",
     "correct",

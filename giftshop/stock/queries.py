@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 
 from giftshop import catalogue
 from giftshop.catalogue import EditionItem, Item, ItemState
@@ -58,6 +58,12 @@ def available(reader: Reader, item_ids: Collection[int]) -> dict[int, int]:
     )
     known = {row.id: row.left for row in rows}
     return {item_id: known.get(item_id, 0) for item_id in wanted}
+
+
+def at_hand() -> ColumnElement[bool]:
+    """Return the condition, in a statement about items, that one can be promised (see `available`)."""
+    ours = exists().where(OF_ITEM, StockLevel.on_hand > StockLevel.reserved)
+    return and_(Item.state == ItemState.ON_OFFER, or_(Item.supplier_id.is_not(None), ours))
 
 
 _PICTURES_THERE: Final = (

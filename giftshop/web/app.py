@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, cast
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context, redirect, request
+from flask.typing import ResponseReturnValue
 
 from giftshop.config import Settings
 from giftshop.db import Database, Transaction
@@ -31,6 +32,8 @@ class GiftShop(Flask):
     jobs: Jobs
     identify: Callable[[], Actor]
     """Who makes this request. The accounts room provides it."""
+    front: Callable[[], ResponseReturnValue]
+    """What a visitor sees at the address of the site. The shop provides it; without one, the way in."""
     menu: list[MenuItem]
     """Where signed-in people can go; each room adds its own."""
     waiting: list[Waiting]
@@ -67,6 +70,7 @@ class GiftShop(Flask):
         app.database = Database(settings.database_url, app.events)
         app.jobs = Jobs(app.database)
         app.identify = lambda: VISITOR
+        app.front = lambda: redirect("/sign-in")
         app.menu = []
         app.waiting = []
         app.rounds = []

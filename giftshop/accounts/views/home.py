@@ -20,7 +20,7 @@ def home() -> ResponseReturnValue:
         return _home()
     if actor().is_staff:
         return redirect(url_for("accounts.desk"))
-    return render_template("accounts/front.html")
+    return current_shop().front()
 
 
 @bp.get("/desk")
