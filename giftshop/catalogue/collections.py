@@ -76,7 +76,7 @@ def gifts_in_collections(reader: Reader, currency: str) -> dict[str, int]:
         .join(Item, Item.id == SearchTerm.item_id)
         .where(SearchTerm.kind == TermKind.TAG, Item.state == ItemState.ON_OFFER, Item.currency == currency)
     )
-    return dict(reader.execute(counted.group_by(SearchTerm.term)))
+    return dict(reader.execute(counted.group_by(SearchTerm.term)).all())
 
 
 def _columns(facts: CollectionFacts) -> dict[str, object]:

@@ -29,5 +29,5 @@ DECORATION_KINDS = {
 COLLECTION_KINDS = {
     CollectionKind.OCCASION: N_("By occasion"),
     CollectionKind.RECIPIENT: N_("By recipient"),
-    CollectionKind.SORT: N_("By kind"),
+    CollectionKind.SORT: N_("By kind of gift"),
 }

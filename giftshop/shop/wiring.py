@@ -8,7 +8,7 @@ from giftshop.shop.views import bp, front
 from giftshop.web import GiftShop, MenuItem
 
 MENU = MenuItem(
-    N_("Gifts"),
+    N_("Shop"),
     "shop.index",
     frozenset(MemberRole),
     9,
