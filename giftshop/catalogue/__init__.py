@@ -7,7 +7,7 @@ stay valid with the same gifts when the next edition appears.
 """
 
 from giftshop.catalogue.addresses import picture_url
-from giftshop.catalogue.collections import (
+from giftshop.catalogue.collecting import (
     add_collection,
     change_collection,
     collection,

@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from giftshop.catalogue.models import Item, SearchTerm
 from giftshop.catalogue.terms import TermKind, is_han, joined, sound_of, stem, words_in
@@ -113,7 +113,7 @@ def _answers(word: str, kinds: Sequence[TermKind]) -> Subquery:
     return found.group_by(term.item_id).subquery()
 
 
-def _begins(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+def _begins(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     """Return the condition that a term begins with a word: a stretch of the index, which compares bytes."""
     return and_(column >= word, column < word + LAST)
 

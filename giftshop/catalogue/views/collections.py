@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop.catalogue import collections as room
+from giftshop.catalogue import collecting as room
 from giftshop.catalogue.collection_forms import CollectionForm, collection_facts_in, collection_form
 from giftshop.catalogue.models import Collection
 from giftshop.catalogue.views.blueprint import KEEPERS, bp
