@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
 from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.db import Reader
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Listing, Words
 from giftshop.paging import Page, keyset_page
 
 MAX_WORDS = 6
@@ -63,6 +65,31 @@ def items_page(
     return keyset_page(reader, statement, Item.id, after=after)
 
 
+def items_list(state: ItemState | None, suppliers: Mapping[str, str]) -> Listing[Item]:
+    """Return the list of items, all or those in `state`; `suppliers` are their names by id.
+
+    What items are called is kept by language, so nothing sorts by it.
+    """
+    statement = select(Item) if state is None else select(Item).where(Item.state == state)
+    sent_by = Choice(
+        "supplier", N_("Supplier"), suppliers, lambda supplier: Item.supplier_id == int(supplier), are_names=True
+    )
+    return Listing(
+        "items",
+        statement,
+        Item.id,
+        columns=(
+            Column("name", N_("Gift")),
+            Column("sku", N_("SKU"), by=Item.sku),
+            Column("price", N_("Price"), "number", by=Item.price_minor),
+            Column("weight", N_("Weight"), "number", by=Item.weight_g),
+            Column("tags", N_("Tags")),
+            Column("state", N_("State"), by=Item.state),
+        ),
+        fields=(Words(N_("SKU, name or tag"), holding), *([sent_by] if suppliers else [])),
+    )
+
+
 def items_on_offer(reader: Reader, currency: str, *, limit: int = 300) -> Sequence[Item]:
     """Return items on offer that are priced in `currency` (ISO 4217), by their first tag, the cheapest first."""
     on_offer = (Item.state == ItemState.ON_OFFER, Item.currency == currency)
@@ -94,10 +121,14 @@ def items_to_add(reader: Reader, edition_id: int, *, wanted: str = "", limit: in
     return reader.scalars(statement.order_by(Item.id.desc()).limit(limit)).all()
 
 
+def holding(wanted: str) -> ColumnElement[bool]:
+    """Return the condition that an item's SKU, names or tags hold every word of `wanted`."""
+    words = wanted.lower().split()[:MAX_WORDS]
+    return and_(true(), *(Item.search_words.contains(word, autoescape=True) for word in words))
+
+
 def _holding(statement: Select[Item], wanted: str) -> Select[Item]:
-    for word in wanted.lower().split()[:MAX_WORDS]:
-        statement = statement.where(Item.search_words.contains(word, autoescape=True))
-    return statement
+    return statement.where(holding(wanted))
 
 
 def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:
