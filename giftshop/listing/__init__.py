@@ -13,16 +13,19 @@ from giftshop.listing.asked import Asked, ask
 from giftshop.listing.declared import Choice, Column, Days, Field, Listing, Words
 from giftshop.listing.export import Export
 from giftshop.listing.reading import count, every, page
-from giftshop.listing.shown import Found, show
+from giftshop.listing.shown import Chip, Control, Found, Heading, show
 
 __all__ = [
     "Asked",
+    "Chip",
     "Choice",
     "Column",
+    "Control",
     "Days",
     "Export",
     "Field",
     "Found",
+    "Heading",
     "Listing",
     "Words",
     "ask",
