@@ -32,6 +32,7 @@ The main job flows down one street, and the packages are its houses:
     onetime        codes sent to a phone or a mailbox, typed in to prove it
     alarms         what does not look right, until somebody has looked
     notifications  mails and text messages
+    listing        lists that people sort, narrow and export
     paper          HTML to PDF, cards, QR codes, fonts
     addresses      their form by country, places of China, telephone numbers
     tabular        tables that people upload and download

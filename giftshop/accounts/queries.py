@@ -25,7 +25,9 @@ from giftshop.accounts.rules import Role, canonical_email, roles_on_side, secret
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor, ActorKind
 from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.listing import Choice, Column, Days, Listing, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,40 @@ def firms_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Firm]:
 def all_firms(reader: Reader) -> Sequence[Firm]:
     """Return every firm, by name."""
     return reader.scalars(select(Firm).order_by(Firm.name, Firm.id)).all()
+
+
+def firms_list(states: Mapping[FirmState, str]) -> Listing[Firm]:
+    """Return the list of every firm, by name; `states` call by name how they stand. Firms are few: anything sorts."""
+    people = (
+        select(func.count())
+        .select_from(User)
+        .where(User.firm_id == Firm.id, User.state != UserState.DISABLED)
+        .correlate(Firm)
+        .scalar_subquery()
+    )
+    return Listing(
+        "firms",
+        select(Firm),
+        Firm.id,
+        columns=(
+            Column("name", N_("Firm"), by=Firm.name),
+            Column("people", N_("People"), "number", by=people, falls=True),
+            Column("currency", N_("Currency"), by=Firm.currency),
+            Column("since", N_("Client since"), by=Firm.created_at, falls=True),
+            Column("state", N_("State"), by=Firm.state),
+        ),
+        fields=(
+            Words(N_("Firm"), lambda wanted: Firm.name.icontains(wanted, autoescape=True)),
+            Choice(
+                "state",
+                N_("State"),
+                {state.value: words for state, words in states.items()},
+                lambda state: Firm.state == FirmState(state),
+            ),
+            Days("since", N_("Client since"), Firm.created_at),
+        ),
+        first="name",
+    )
 
 
 def members_counted(reader: Reader) -> Mapping[int, int]:

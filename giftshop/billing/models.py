@@ -39,6 +39,7 @@ class Bill(Base):
         CheckConstraint("total_minor > 0", name="positive"),
         CheckConstraint("kind <> 'credit_note' OR corrects_id IS NOT NULL", name="a_credit_note_corrects"),
         Index("ix_bills_firm_id_id", "firm_id", "id"),
+        Index("ix_bills_total_minor_id", "total_minor", "id"),
         Index("ix_bills_payable", "payable_kind", "payable_id"),
     )
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from giftshop import accounts
 from giftshop.billing.models import Bill, BillLine
 from giftshop.billing.rules import BillKind, BillNumber
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Days, Listing, Words
 from giftshop.paging import Page, keyset_page
 
 
@@ -40,6 +43,34 @@ def bills_page(
     if wanted:
         statement = statement.where(_matching(wanted))
     return keyset_page(reader, statement, Bill.id, after=after)
+
+
+def bills_list(reader: Reader, *, firm_id: int | None, kind: BillKind | None) -> Listing[Bill]:
+    """Return the list of papers, newest first: a firm's, or everybody's for staff."""
+    statement = select(Bill) if firm_id is None else select(Bill).where(Bill.firm_id == firm_id)
+    firms = {str(each.id): each.name for each in accounts.all_firms(reader)} if firm_id is None else {}
+    is_desk = firm_id is None
+    search = N_("Number, order or firm") if is_desk else N_("Number or order")
+    by_firm = Choice("of", N_("Firm"), firms, lambda firm: Bill.firm_id == int(firm), are_names=True)
+    return Listing(
+        "papers",
+        statement if kind is None else statement.where(Bill.kind == kind),
+        Bill.id,
+        columns=(
+            Column("number", N_("Number")),
+            Column("kind", N_("What it is")),
+            *([Column("firm", N_("Firm"))] if is_desk else []),
+            Column("about", N_("What for")),
+            Column("date", N_("Date"), by=Bill.id, falls=True),  # issued one after another: their ids tell the date
+            Column("amount", N_("Amount"), "number", by=Bill.total_minor, falls=True),
+        ),
+        fields=(
+            Words(search, _matching, hint="INV-…"),
+            *([by_firm] if is_desk else []),
+            Days("issued", N_("Date"), Bill.issued_on),
+        ),
+        first="-date",
+    )
 
 
 def bills_about(reader: Reader, kind: str, payable_id: int) -> Sequence[Bill]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, orders
+from giftshop import accounts, listing, orders
 from giftshop.billing import papers, queries, words
+from giftshop.billing.exporting import BILLS
 from giftshop.billing.rules import BillKind
 from giftshop.billing.statements import statement_of
 from giftshop.kernel import clock
@@ -75,23 +76,20 @@ def of_order(number: str) -> ResponseReturnValue:
     return render_template("billing/order.html", order=order, bills=bills, words=words)
 
 
-def _list(firm_id: int | None) -> str:
+def _list(firm_id: int | None) -> ResponseReturnValue:
     first, last, is_bad = _period()
-    text, wanted = request.args.get("kind"), (request.args.get("q") or "").strip()[:100]
+    text = request.args.get("kind")
     kind = BillKind(text) if text in set(BillKind) else None
     endpoint = "billing.desk" if firm_id is None else "billing.index"
-    page = queries.bills_page(reader(), firm_id=firm_id, kind=kind, wanted=wanted, after=request.args.get("after"))
-    views = [(_("All"), url_for(endpoint, q=wanted or None), None, kind is None)]
-    views += [
-        (_(said), url_for(endpoint, kind=each, q=wanted or None), None, each is kind)
-        for each, said in words.KINDS_WORDS.items()
-    ]
+    found = listing.show(queries.bills_list(reader(), firm_id=firm_id, kind=kind), kind=kind)
+    if file := found.file(BILLS):
+        return file
+    views = [(_("All"), found.at(), None, kind is None)]
+    views += [(_(said), found.at(kind=each), None, each is kind) for each, said in words.KINDS_WORDS.items()]
     return render_template(
         "billing/index.html",
-        page=page,
+        found=found,
         views=views,
-        kind=kind,
-        wanted=wanted,
         words=words,
         endpoint=endpoint,
         firms=accounts.all_firms(reader()) if firm_id is None else (),

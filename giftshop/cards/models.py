@@ -21,6 +21,8 @@ class Programme(Base):
     __table_args__ = (
         UniqueConstraint("order_kind", "order_id"),
         Index("ix_programmes_firm_id_id", "firm_id", "id"),
+        Index("ix_programmes_name_id", "name", "id"),
+        Index("ix_programmes_valid_until_id", "valid_until", "id"),
     )
 
     id: Mapped[intpk]

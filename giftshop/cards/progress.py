@@ -17,8 +17,10 @@ from giftshop.cards.errors import ProgrammeNotThere
 from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.rules import SOON, CardState
 from giftshop.db import Reader
+from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import parse_serial, printed
+from giftshop.listing import Column, Days, Listing, Words
 from giftshop.paging import PAGE, Page, keyset_page
 
 
@@ -101,6 +103,26 @@ def programme_of(reader: Reader, firm_id: int, programme_id: int) -> Programme:
     if found is None:
         raise ProgrammeNotThere
     return found
+
+
+def programmes_list(firm_id: int) -> Listing[Programme]:
+    """Return the list of a firm's programmes. How far each has come is counted for the page: nothing sorts by it."""
+    return Listing(
+        "programmes",
+        select(Programme).where(Programme.firm_id == firm_id),
+        Programme.id,
+        columns=(
+            Column("name", N_("Programme"), by=Programme.name),
+            Column("until", N_("Last day to redeem"), by=Programme.valid_until),
+            Column("chosen", N_("Gifts chosen")),
+            Column("left", N_("Not redeemed"), "number"),
+            Column("expiring", N_("Expiring soon"), "number"),
+        ),
+        fields=(
+            Words(N_("Programme"), lambda wanted: Programme.name.icontains(wanted, autoescape=True)),
+            Days("until", N_("Last day"), Programme.valid_until),
+        ),
+    )
 
 
 def programme_progress(reader: Reader, programme_ids: Collection[int], *, at: datetime) -> dict[int, Progress]:

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import catalogue
+from giftshop import catalogue, listing
 from giftshop.cards import activating, progress, queries
+from giftshop.cards.exporting import PROGRAMMES
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
 from giftshop.cards.rules import FOREVER, ProgrammeKind
@@ -51,9 +52,11 @@ SHOWN_WORDS: Final = {
 @allow(members(*READERS))
 def programmes() -> ResponseReturnValue:
     """The firm's programmes, newest first, each with how far it has come."""
-    page = progress.programmes_of(reader(), _firm_id(), after=request.args.get("after"))
-    counts = progress.programme_progress(reader(), [each.id for each in page.rows], at=clock.now())
-    return render_template("cards/programmes.html", page=page, counts=counts)
+    found = listing.show(progress.programmes_list(_firm_id()))
+    if file := found.file(PROGRAMMES):
+        return file
+    counts = progress.programme_progress(reader(), [each.id for each in found.rows], at=clock.now())
+    return render_template("cards/programmes.html", found=found, counts=counts)
 
 
 @bp.get("/programmes/<int:programme_id>")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
 from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.catalogue.searching import tagged, understand
 from giftshop.db import Reader
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Listing, Words
 from giftshop.paging import Page, keyset_page
 
 
@@ -69,14 +72,29 @@ def item_by_sku(reader: Reader, sku: str) -> Item:
     return found
 
 
-def items_page(
-    reader: Reader, *, wanted: str = "", state: ItemState | None = None, after: str | None = None
-) -> Page[Item]:
-    """Return a page of items, the newest first: those that every word of `wanted` finds (see `searching`)."""
-    statement = understand(reader, wanted).narrow(select(Item))
-    if state is not None:
-        statement = statement.where(Item.state == state)
-    return keyset_page(reader, statement, Item.id, after=after)
+def items_list(reader: Reader, state: ItemState | None, suppliers: Mapping[str, str]) -> Listing[Item]:
+    """Return the list of items, all or those in `state`; `suppliers` are their names by id.
+
+    What items are called is kept by language, so nothing sorts by it.
+    """
+    statement = select(Item) if state is None else select(Item).where(Item.state == state)
+    sent_by = Choice(
+        "supplier", N_("Supplier"), suppliers, lambda supplier: Item.supplier_id == int(supplier), are_names=True
+    )
+    return Listing(
+        "items",
+        statement,
+        Item.id,
+        columns=(
+            Column("name", N_("Gift")),
+            Column("sku", N_("SKU"), by=Item.sku),
+            Column("price", N_("Price"), "number", by=Item.price_minor),
+            Column("weight", N_("Weight"), "number", by=Item.weight_g),
+            Column("tags", N_("Tags")),
+            Column("state", N_("State"), by=Item.state),
+        ),
+        fields=(Words(N_("SKU, name or tag"), partial(holding, reader)), *([sent_by] if suppliers else [])),
+    )
 
 
 def items_on_offer(reader: Reader, currency: str, *, limit: int = 300) -> Sequence[Item]:
@@ -115,6 +133,12 @@ def _best_first(reader: Reader, statement: Select[Item], wanted: str) -> Select[
         return statement
     found = search.matches()
     return statement.join(found, found.c.item_id == Item.id).order_by(found.c.rank)
+
+
+def holding(reader: Reader, wanted: str) -> ColumnElement[bool]:
+    """Return the condition that `wanted` finds an item (see `searching`)."""
+    search = understand(reader, wanted)
+    return Item.id.in_(select(search.matches().c.item_id)) if search else true()
 
 
 def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 from flask import Blueprint, Response, render_template
@@ -26,6 +27,7 @@ from wtforms.validators import InputRequired
 
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import LOCALES
+from giftshop.listing import Chip, Control, Heading
 from giftshop.notifications import MAIL_POLICY, Letterhead, painter
 from giftshop.web import Form, allow, current_shop, in_locale, staff
 
@@ -74,9 +76,31 @@ def mail(locale: str) -> ResponseReturnValue:
     return response
 
 
+def _sample_list() -> SimpleNamespace:
+    """Return what a page is given of a list, without a list."""
+    label = _("Sort by %(column)s, ascending", column=_("Date"))
+    return SimpleNamespace(
+        is_empty=False,
+        carried=[],
+        controls=[Control("words", _("Name"), "q", ""), Control("days", _("Date"), "day", "")],
+        sorts=[("day", _("Date"), True)],
+        matching=_("%(number)s in all", number=2),
+        chips=[Chip("欧阳", "#"), Chip("Zoë", "#")],
+        plain_url="#",
+        files=[("CSV", "#"), ("XLSX", "#")],
+        headings=[
+            Heading(_("Name"), ""),
+            Heading(_("Date"), "", "#", label, "descending"),
+            Heading(_("Quantity"), "number", "#", label),
+        ],
+        first_url="#",
+        next_url="#",
+    )
+
+
 def _pieces(locale: str) -> Markup:
     """Return the pieces in one language; their ids are that language's own."""
     with in_locale(locale):
         form = SampleForm(formdata=None, prefix=f"{locale}-")
         form.email.errors = [_("This is not an e-mail address.")]
-        return Markup(render_template("desks/_pieces.html", form=form))  # noqa: S704 -- our own template, escaped there
+        return Markup(render_template("desks/_pieces.html", form=form, sample_list=_sample_list()))  # noqa: S704 -- our own template, escaped there

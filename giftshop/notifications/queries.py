@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from giftshop.db import Reader
 from giftshop.jobs import Job, JobState
-from giftshop.notifications.models import Message, MessageState
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Days, Listing, Words
+from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.notifications.service import job_key
-from giftshop.paging import Page, keyset_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,37 @@ class Delivery:
     """Tried as often as is sensible: a person must look."""
 
 
-def messages_page(reader: Reader, *, state: MessageState | None, wanted: str, after: str | None) -> Page[Message]:
-    """Return messages, newest first: all or those in `state`, and those to the address `wanted` if there is one."""
-    statement = select(Message)
-    if state:
-        statement = statement.where(Message.state == state)
-    if wanted:
-        statement = statement.where(Message.address == wanted)
-    return keyset_page(reader, statement, Message.id, after=after)
+def messages_list(state: MessageState | None, channels: Mapping[Channel, str]) -> Listing[Message]:
+    """Return the list of messages, newest first: all or those in `state`; `channels` call by name how they travel.
+
+    There are more of them than of anything else, so they sort by what has an index.
+    """
+    return Listing(
+        "messages",
+        select(Message).where(Message.state == state) if state else select(Message),
+        Message.id,
+        columns=(
+            Column("to", N_("Written to"), by=Message.address),
+            Column("by", N_("Sent by")),
+            Column("about", N_("About")),
+            Column("written", N_("Written at"), by=Message.id, falls=True),
+            Column("progress", N_("Progress of sending")),
+        ),
+        fields=(
+            Words(
+                N_("E-mail address or phone number, in full"), lambda wanted: Message.address == wanted, hint="+8613…"
+            ),
+            Choice(
+                "by",
+                N_("Sent by"),
+                {channel.value: words for channel, words in channels.items()},
+                lambda channel: Message.channel == Channel(channel),
+            ),
+            Days("written", N_("Written"), Message.created_at),
+        ),
+        first="-written",
+        is_personal=True,
+    )
 
 
 def deliveries_of(reader: Reader, messages: Sequence[Message]) -> dict[int, Delivery]:

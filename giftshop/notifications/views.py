@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, url_for
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from giftshop import listing
+from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
@@ -27,24 +32,35 @@ STATE_WORDS = {
 }
 
 
+def _cells(_reader: Reader, messages: Sequence[Message]) -> Iterator[Sequence[object]]:
+    """What was written stays where it is."""
+    for each in messages:
+        channel, state = _(CHANNEL_WORDS[each.channel]), _(STATE_WORDS[each.state])
+        yield [each.address, channel, each.subject, state, each.created_at, each.sent_at]
+
+
+MESSAGES: Final = listing.Export(
+    (N_("Written to"), N_("Sent by"), N_("About"), N_("Progress of sending"), N_("Written at"), N_("Sent at")), _cells
+)
+
+
 @bp.get("/desk/messages")
 @allow(staff(*READERS))
 def index() -> ResponseReturnValue:
     """Messages, newest first; by state, or to one address."""
-    text, wanted = request.args.get("state"), (request.args.get("q") or "").strip()[:200]
+    text = request.args.get("state")
     state = MessageState(text) if text in set(MessageState) else None
-    page = queries.messages_page(reader(), state=state, wanted=wanted, after=request.args.get("after"))
-    views = [(_("All messages"), url_for("notifications.index", q=wanted or None), None, state is None)] + [
-        (_(words), url_for("notifications.index", state=each, q=wanted or None), None, each is state)
-        for each, words in STATE_WORDS.items()
+    found = listing.show(queries.messages_list(state, CHANNEL_WORDS), state=state)
+    if file := found.file(MESSAGES):
+        return file
+    views = [(_("All messages"), found.at(), None, state is None)] + [
+        (_(words), found.at(state=each), None, each is state) for each, words in STATE_WORDS.items()
     ]
     return render_template(
         "notifications/index.html",
-        page=page,
-        state=state,
-        wanted=wanted,
+        found=found,
         views=views,
-        deliveries=queries.deliveries_of(reader(), page.rows),
+        deliveries=queries.deliveries_of(reader(), found.rows),
         channel_words=CHANNEL_WORDS,
         state_words=STATE_WORDS,
     )

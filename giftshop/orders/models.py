@@ -43,6 +43,8 @@ class Order(Base):
         CheckConstraint("send_hour BETWEEN 0 AND 23", name="an_hour_of_the_day"),
         Index("ix_orders_firm_id_id", "firm_id", "id"),
         Index("ix_orders_state_id", "state", "id"),
+        Index("ix_orders_total_minor_id", "total_minor", "id"),
+        Index("ix_orders_placed_at_id", "placed_at", "id"),
         Index(
             "ix_orders_short_since",
             "short_since",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.market import StoredValueRules
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
+from giftshop.listing import Found
 from giftshop.orders.models import Order
 from giftshop.orders.proofing import Imprint
 from giftshop.orders.rules import (
@@ -254,12 +255,9 @@ def _market() -> StoredValueRules:
     return current_shop().settings.market.stored_value
 
 
-def state_views(endpoint: str) -> list[tuple[str, str, None, bool]]:
-    """Return the saved views of a list of orders, one for each state."""
-    current = request.args.get("state")
+def state_views(found: Found[Order], endpoint: str) -> list[tuple[str, str, None, bool]]:
+    """Return the saved views of a list of orders, one for each state; sort and fields stay as they are."""
+    current = found.kept.get("state")
     shown = [state for state in OrderState if state is not OrderState.DRAFT or endpoint == "orders.index"]
-    every = (_("All"), url_for(endpoint), None, current not in set(shown))
-    return [
-        every,
-        *((_(STATE_WORDS[state]), url_for(endpoint, state=state), None, current == state) for state in shown),
-    ]
+    every = (_("All"), found.at(), None, current not in set(shown))
+    return [every, *((_(STATE_WORDS[state]), found.at(state=state), None, current == state) for state in shown)]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from giftshop import cards, giftsets
+from giftshop import accounts, cards, giftsets
 from giftshop.db import Reader
 from giftshop.ecards import best_way
 from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Days, Field, Listing, Words
 from giftshop.orders.models import ListUpload, Order, OrderLine, OrderRecipient
 from giftshop.orders.offers import branches_of, offer_of, products_of
 from giftshop.orders.rules import CARD_DAYS, NUMBERS, Filled, Line, OrderState, Tariff
@@ -54,6 +56,54 @@ def orders_page(
     if state is not None:
         statement = statement.where(Order.state == state)
     return keyset_page(reader, statement, Order.id, after=after)
+
+
+def orders_list(reader: Reader, *, firm_id: int | None, state: OrderState | None) -> Listing[Order]:
+    """Return the list of a firm's orders, or of everybody's for staff (without their drafts).
+
+    Of all firms' orders it sorts by what has an index; a firm's are few enough to be sorted by anything. What an order
+    is for is written down in other rooms, so that nothing sorts by it.
+    """
+    of_firm = firm_id is not None
+    statement = select(Order).where(Order.firm_id == firm_id if of_firm else Order.state != OrderState.DRAFT)
+    if state is not None:
+        statement = statement.where(Order.state == state)
+    return Listing(
+        "orders",
+        statement,
+        Order.id,
+        columns=(
+            Column("number", N_("Number"), by=Order.id, falls=True),
+            *(() if of_firm else (Column("firm", N_("Firm")),)),
+            Column("what", N_("What")),
+            Column("pieces", N_("Pieces"), "number", by=Order.quantity if of_firm else None, falls=True),
+            Column("total", N_("Total"), "number", by=Order.total_minor, falls=True),
+            Column("state", N_("State"), by=Order.state if of_firm else None),
+            Column("begun", N_("Begun"), by=Order.created_at, falls=True)
+            if of_firm
+            else Column("placed", N_("Placed"), by=Order.placed_at, falls=True),
+        ),
+        fields=(
+            Words(N_("Order number or headline"), _matching, hint="O-…"),
+            _by_buyer(reader, firm_id) if firm_id is not None else _by_firm(reader),
+            Days("placed", N_("Placed"), Order.placed_at),
+        ),
+        first="-number",
+    )
+
+
+def _by_firm(reader: Reader) -> Field:
+    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
+    return Choice("firm", N_("Firm"), firms, lambda firm: Order.firm_id == int(firm), are_names=True)
+
+
+def _by_buyer(reader: Reader, firm_id: int) -> Field:
+    people = {str(each.user.id): each.user.name for each in accounts.people_of(reader, firm_id)}
+    return Choice("buyer", N_("Drawn up by"), people, lambda buyer: Order.buyer_id == int(buyer), are_names=True)
+
+
+def _matching(wanted: str) -> ColumnElement[bool]:
+    return or_(Order.id == (NUMBERS.id_in(wanted) or 0), Order.headline.icontains(wanted, autoescape=True))
 
 
 def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> int:

@@ -32,7 +32,7 @@ from giftshop.payments.queries import (
     is_frozen,
     last_payment_of,
     payment_of,
-    payments_page,
+    payments_list,
     refunds_of,
 )
 from giftshop.payments.refunds import give_back
@@ -91,7 +91,7 @@ __all__ = [
     "offers_card",
     "pay_by_card",
     "payment_of",
-    "payments_page",
+    "payments_list",
     "refunds_of",
     "settled_payments",
     "why_no_card",

@@ -39,6 +39,8 @@ class Payment(Base):
             postgresql_where=text("state <> 'cancelled'"),
         ),
         Index("ix_payments_state", "state", "id"),
+        Index("ix_payments_amount_minor_id", "amount_minor", "id"),
+        Index("ix_payments_settled_at_id", "settled_at", "id"),
     )
 
     id: Mapped[intpk]

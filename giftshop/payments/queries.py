@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from giftshop.db import Reader
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Days, Listing, Words
+from giftshop.paging import bounded_count
 from giftshop.payments.models import Checkout, Dispute, Payment, Refund
 from giftshop.payments.rules import (
     LIVE_CHECKOUTS,
@@ -16,6 +18,7 @@ from giftshop.payments.rules import (
     CheckoutState,
     DisputeState,
     Payable,
+    PaymentMethod,
     PaymentState,
     RefundState,
 )
@@ -47,20 +50,37 @@ def payment_of(reader: Reader, payable: Payable) -> Payment | None:
     )
 
 
-def payments_page(reader: Reader, *, view: PaymentView, wanted: str, after: str | None) -> Page[Payment]:
-    """Return the payments of a view, newest first; `wanted` is a reference, an order number or part of a name."""
-    statement = select(Payment).where(_in_view(view))
-    if wanted:
-        by_number = NUMBERS.id_in(wanted)
-        like = f"%{_literal(wanted)}%"
-        statement = statement.where(
-            or_(
-                Payment.id == by_number,
-                func.lower(Payment.payer).like(func.lower(like), escape="\\"),
-                Payment.about == wanted.upper(),
-            )
-        )
-    return keyset_page(reader, statement, Payment.id, after=after)
+def payments_list(view: PaymentView, methods: Mapping[PaymentMethod, str]) -> Listing[Payment]:
+    """Return the list of payments of a view, newest first; `methods` call by name how money came.
+
+    Payers and what they pay for are text of other rooms without an index here: they are searched, not sorted by.
+    """
+    came = view in (PaymentView.SETTLED, PaymentView.REVERSED)
+    return Listing(
+        "payments",
+        select(Payment).where(_in_view(view)),
+        Payment.id,
+        columns=(
+            Column("reference", N_("Reference"), by=Payment.id, falls=True),
+            Column("payer", N_("From")),
+            Column("about", N_("What for")),
+            Column("by", N_("By")),
+            Column("amount", N_("Amount"), "number", by=Payment.amount_minor, falls=True),
+            Column("since", N_("Since"), by=Payment.settled_at if came else Payment.id, falls=True),
+        ),
+        fields=(
+            Words(N_("Reference, order or firm"), _matching, hint="T-…"),
+            Choice(
+                "by",
+                N_("By"),
+                {method.value: words for method, words in methods.items()},
+                lambda method: Payment.method == PaymentMethod(method),
+            ),
+            Days("since", N_("Since"), Payment.settled_at if came else Payment.created_at),
+        ),
+        first="-reference",
+        is_personal=True,
+    )
 
 
 def last_payment_of(reader: Reader, payable: Payable) -> Payment | None:
@@ -105,6 +125,14 @@ def troubled_count(reader: Reader) -> int:
 def expected_count(reader: Reader) -> int:
     """Return how many payments are expected, counted as far as a page needs it."""
     return bounded_count(reader, select(Payment.id).where(Payment.state == PaymentState.EXPECTED))
+
+
+def _matching(wanted: str) -> ColumnElement[bool]:
+    return or_(
+        Payment.id == (NUMBERS.id_in(wanted) or 0),
+        func.lower(Payment.payer).like(func.lower(f"%{_literal(wanted)}%"), escape="\\"),
+        Payment.about == wanted.upper(),
+    )
 
 
 def _in_view(view: PaymentView) -> ColumnElement[bool]:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.role import StaffRole
+from giftshop.listing import show as show_list
 from giftshop.payments import checkouts, queries, refunds, service, words
+from giftshop.payments.exporting import PAYMENTS
 from giftshop.payments.forms import RefundForm, received_form
 from giftshop.payments.models import Checkout, Payment, Refund
 from giftshop.payments.queries import PaymentView
@@ -26,14 +28,13 @@ finance = staff(StaffRole.FINANCE)
 @allow(finance)
 def index() -> ResponseReturnValue:
     """Payments of one view, newest first."""
-    text, wanted = request.args.get("state"), (request.args.get("q") or "").strip()[:100]
+    text = request.args.get("state")
     view = PaymentView(text) if text in set(PaymentView) else PaymentView.EXPECTED
-    page = queries.payments_page(reader(), view=view, wanted=wanted, after=request.args.get("after"))
-    views = [
-        (_(said), url_for("payments.index", state=each, q=wanted or None), None, each is view)
-        for each, said in words.VIEW_WORDS.items()
-    ]
-    return render_template("payments/index.html", page=page, view=view, wanted=wanted, views=views, words=words)
+    found = show_list(queries.payments_list(view, words.METHOD_WORDS), state=view)
+    if file := found.file(PAYMENTS):
+        return file
+    views = [(_(said), found.at(state=each), None, each is view) for each, said in words.VIEW_WORDS.items()]
+    return render_template("payments/index.html", found=found, views=views, words=words)
 
 
 @bp.route("/desk/payments/<reference>", methods=["GET", "POST"])

@@ -46,6 +46,7 @@ class PrintRun(Base):
     __table_args__ = (
         CheckConstraint("state NOT IN ('ready', 'confirmed') OR cards IS NOT NULL", name="ready_is_counted"),
         CheckConstraint("state <> 'confirmed' OR confirmed_at IS NOT NULL", name="confirmed_when"),
+        Index("ix_print_runs_confirmed_at_id", "confirmed_at", "id"),
     )
 
     id: Mapped[intpk]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Listing
+from giftshop.paging import bounded_count
 from giftshop.production.models import PrintFetch, PrintHouse, PrintRun
 from giftshop.production.rules import PrintRunState
 
@@ -31,11 +33,33 @@ def print_run_of(reader: Reader, batch_id: int) -> PrintRun:
     return run
 
 
-def print_runs_page(reader: Reader, *, is_open: bool, after: str | None) -> Page[PrintRun]:
-    """Return print runs that wait for somebody, oldest first; or those that are done, newest first."""
+def print_runs_list(reader: Reader, *, is_open: bool, words: Mapping[PrintRunState, str]) -> Listing[PrintRun]:
+    """Return the list of print runs that wait for somebody, oldest first; or of those that are done, newest first.
+
+    `words` call the states by name.
+
+    Their cards are counted in the room of cards, and what an order is called lies there too: nothing sorts by them.
+    """
     states: Sequence[PrintRunState] = OPEN if is_open else (PrintRunState.CONFIRMED,)
-    statement = select(PrintRun).where(PrintRun.state.in_(states))
-    return keyset_page(reader, statement, PrintRun.id, after=after, descending=not is_open)
+    houses = {str(house.id): house.name for house in print_houses(reader)}
+    open_words = {state.value: words[state] for state in OPEN}
+    of_state = Choice("state", N_("State"), open_words, lambda state: PrintRun.state == PrintRunState(state))
+    of_house = Choice("house", N_("Print house"), houses, lambda house: PrintRun.house_id == int(house), are_names=True)
+    return Listing(
+        "print-runs",
+        select(PrintRun).where(PrintRun.state.in_(states)),
+        PrintRun.id,
+        columns=(
+            Column("batch", N_("Batch"), by=PrintRun.batch_id, falls=not is_open),
+            Column("order", N_("Order")),
+            Column("firm", N_("Given by")),
+            Column("cards", N_("Cards"), "number"),
+            Column("state", N_("State"), by=PrintRun.state if is_open else None),
+            Column("since", N_("Since"), by=PrintRun.id if is_open else PrintRun.confirmed_at, falls=not is_open),
+        ),
+        fields=(*([of_state] if is_open else []), *([of_house] if houses else [])),
+        first="since" if is_open else "-since",
+    )
 
 
 def open_count(reader: Reader) -> int:

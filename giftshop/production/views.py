@@ -12,9 +12,11 @@ from giftshop import accounts, cards, jobs
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import StaffRole
+from giftshop.listing import show as show_list
 from giftshop.paper import grids_for
 from giftshop.production import preflighting, queries, run_sheet, service
 from giftshop.production.delivery import AS_PAGES, STANDARD, Delivery
+from giftshop.production.exporting import PRINT_RUNS
 from giftshop.production.forms import ReasonForm
 from giftshop.production.house_forms import StartForm, values_of
 from giftshop.production.models import PrintHouse, PrintRun
@@ -34,15 +36,18 @@ production = staff(StaffRole.PRODUCTION)
 def index() -> ResponseReturnValue:
     """Print runs that wait for somebody, or that are done."""
     is_open = request.args.get("view") != "done"
-    page = queries.print_runs_page(reader(), is_open=is_open, after=request.args.get("after"))
-    batches = {run.batch_id: cards.batch(reader(), run.batch_id) for run in page.rows}
-    programmes = {run.programme_id: cards.programme(reader(), run.programme_id) for run in page.rows}
+    listed = queries.print_runs_list(reader(), is_open=is_open, words=STATE_WORDS)
+    found = show_list(listed, view=None if is_open else "done")
+    if file := found.file(PRINT_RUNS):
+        return file
+    batches = {run.batch_id: cards.batch(reader(), run.batch_id) for run in found.rows}
+    programmes = {run.programme_id: cards.programme(reader(), run.programme_id) for run in found.rows}
     views = [
         (_("To do"), url_for("production.index"), None, is_open),
         (_("Printed"), url_for("production.index", view="done"), None, not is_open),
     ]
     return render_template(
-        "production/index.html", page=page, batches=batches, programmes=programmes, views=views, words=STATE_WORDS
+        "production/index.html", found=found, batches=batches, programmes=programmes, views=views, words=STATE_WORDS
     )
 
 

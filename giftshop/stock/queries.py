@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
@@ -11,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, 
 from giftshop import catalogue
 from giftshop.catalogue import EditionItem, Item, ItemState
 from giftshop.db import Reader
-from giftshop.paging import Page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Column, Listing, Words
 from giftshop.stock.models import MOST, Movement, StockLevel
 
 LOW: Final = 10
@@ -92,18 +94,28 @@ def levels(reader: Reader, item_ids: Collection[int]) -> dict[int, Level]:
     return {item_id: known.get(item_id, Level()) for item_id in wanted}
 
 
-def stock_page(reader: Reader, *, wanted: str = "", after: str | None = None) -> Page[Shelved]:
-    """Return a page of items with their levels, the newest item first, searched like the catalogue."""
-    page = catalogue.items_page(reader, wanted=wanted, after=after)
-    known = levels(reader, [item.id for item in page.rows])
-    return Page([Shelved(item, known[item.id]) for item in page.rows], page.next)
+def stock_list(reader: Reader, *, is_scarce: bool) -> Listing[Shelved]:
+    """Return the list of items with their levels, searched like the catalogue: all, the newest first, or the scarce.
 
-
-def scarce(reader: Reader) -> Page[Shelved]:
-    """Return the items on offer of which few are free, the scarcest first; at most a hundred."""
-    statement = select(Item, StockLevel.on_hand, StockLevel.reserved).outerjoin(StockLevel, OF_ITEM).where(*SCARCE)
-    rows = reader.execute(statement.order_by(FREE, Item.id).limit(100))
-    return Page([Shelved(item, Level(on_hand or 0, reserved or 0)) for item, on_hand, reserved in rows], None)
+    It is as long as the catalogue, so levels are sorted without an index.
+    """
+    statement = select(Item, StockLevel.on_hand, StockLevel.reserved).outerjoin(StockLevel, OF_ITEM)
+    return Listing(
+        "stock",
+        statement.where(*SCARCE) if is_scarce else statement,
+        Item.id,
+        columns=(
+            Column("name", N_("Gift")),
+            Column("sku", N_("SKU"), by=Item.sku),
+            Column("shelf", N_("On the shelf"), "number", by=func.coalesce(StockLevel.on_hand, 0)),
+            Column("reserved", N_("Reserved"), "number", by=func.coalesce(StockLevel.reserved, 0), falls=True),
+            Column("free", N_("Free"), "number", by=case((Item.supplier_id.is_(None), FREE))),
+            Column("state", N_("State")),
+        ),
+        fields=(Words(N_("SKU, name or tag"), partial(catalogue.holding, reader)),),
+        first="free" if is_scarce else "",
+        make=lambda item, on_hand, reserved: Shelved(item, Level(on_hand or 0, reserved or 0)),
+    )
 
 
 def scarce_count(reader: Reader) -> int:

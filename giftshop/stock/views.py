@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Final
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop import accounts, catalogue
+from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
+from giftshop.listing import Export, show
 from giftshop.stock import queries, service
 from giftshop.stock.forms import CountForm, ReceiveForm
 from giftshop.stock.models import MovementKind
-from giftshop.web import actor, allow, reader, staff, transact_once
+from giftshop.web import actor, allow, localized, reader, staff, transact_once
 from giftshop.web.filters import shown
 from giftshop.web.forms import typed
 
 bp = Blueprint("stock", __name__)
 KEEPERS = staff(StaffRole.FULFILMENT, StaffRole.SALES)
+
+
+def _cells(_reader: Reader, rows: Sequence[queries.Shelved]) -> Iterator[Sequence[object]]:
+    for row in rows:
+        free = None if row.item.supplier_id else row.level.available
+        yield [row.item.sku, localized(row.item.names), row.level.on_hand, row.level.reserved, free]
+
+
+STOCK: Final = Export((N_("SKU"), N_("Gift"), N_("On the shelf"), N_("Reserved"), N_("Free")), _cells)
 MOVEMENTS = {MovementKind.RECEIVED: N_("Came in"), MovementKind.CORRECTED: N_("Counted")}
 
 
@@ -27,20 +41,15 @@ MOVEMENTS = {MovementKind.RECEIVED: N_("Came in"), MovementKind.CORRECTED: N_("C
 @allow(KEEPERS)
 def index() -> ResponseReturnValue:
     """What is on the shelf: the scarce first, or everything, or what a search finds."""
-    wanted = request.args.get("q", "").strip()[:100]
-    shows_all = bool(wanted) or request.args.get("view") == "all"
-    page = (
-        queries.stock_page(reader(), wanted=wanted, after=request.args.get("after"))
-        if shows_all
-        else queries.scarce(reader())
-    )
+    shows_all = bool(request.args.get("q", "").strip()) or request.args.get("view") == "all"
+    found = show(queries.stock_list(reader(), is_scarce=not shows_all), view="all" if shows_all else None)
+    if file := found.file(STOCK):
+        return file
     views = [
         (_("Running low"), url_for("stock.index"), queries.scarce_count(reader()), not shows_all),
-        (_("All"), url_for("stock.index", view="all"), None, shows_all and not wanted),
+        (_("All"), url_for("stock.index", view="all"), None, shows_all),
     ]
-    return render_template(
-        "stock/index.html", page=page, wanted=wanted, views=views, shows_all=shows_all, low=queries.LOW
-    )
+    return render_template("stock/index.html", found=found, views=views, shows_all=shows_all, low=queries.LOW)
 
 
 @bp.get("/desk/stock/<int:item_id>")

@@ -64,7 +64,7 @@ def test_an_alarm_is_closed_once_by_somebody_who_says_what_it_was(database: Data
         database.transact(alarms.close_alarm, 987654321, reason="None", by=by, at=AT)
     assert on_the_list(database) == []
     with database.reading() as reader:
-        (kept,) = alarms.alarms_page(reader, is_open=False, after=None).rows
+        (kept,) = reader.scalars(alarms.alarms_list(is_open=False, kinds={}).statement)
         events = reader.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
     assert (kept.reason, kept.closed_by) == ("A firm's own office", people.staff.administrator.id)
     assert kept.facts == {"cards": 60}, "what names a person goes with the reason to keep it"

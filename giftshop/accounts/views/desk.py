@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from giftshop.accounts import letters, queries, service
 from giftshop.accounts.access import Letter
+from giftshop.accounts.exporting import FIRMS
 from giftshop.accounts.forms import FirmAtDeskForm, NewFirmForm
 from giftshop.accounts.rules import FirmKind
 from giftshop.accounts.service import FirmDetails, Invitee
@@ -23,6 +24,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.listing import show as show_list
 from giftshop.web import actor, allow, current_locale, current_shop, reader, staff, transact
 from giftshop.web.forms import typed
 
@@ -33,9 +35,12 @@ ADMINISTRATOR = staff(StaffRole.ADMINISTRATOR)
 @allow(staff(StaffRole.ADMINISTRATOR, StaffRole.SALES))
 def firms() -> ResponseReturnValue:
     """List every firm."""
+    found = show_list(queries.firms_list(FIRM_STATES))
+    if file := found.file(FIRMS):
+        return file
     return render_template(
         "accounts/firms.html",
-        firms=queries.all_firms(reader()),
+        found=found,
         members_counted=queries.members_counted(reader()),
         states=FIRM_STATES,
         may_change=actor().has(StaffRole.ADMINISTRATOR),

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts
+from giftshop import accounts, listing
 from giftshop.cards import expiry, progress, queries, stops
 from giftshop.cards.desk import queries as desk
 from giftshop.cards.desk.blueprint import (
@@ -20,6 +20,7 @@ from giftshop.cards.desk.blueprint import (
     rights,
 )
 from giftshop.cards.desk.forms import ExtendForm, StopForm
+from giftshop.cards.exporting import PROGRAMMES_OF_ALL
 from giftshop.cards.models import batch_number
 from giftshop.cards.rules import StopScope
 from giftshop.cards.words import BATCH_WORDS, SCOPE_WORDS, UNREDEEMED_WORDS
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
     search = (request.args.get("q") or "").strip()[:100]
     if parse_serial(search):
         return redirect(url_for("card_desk.card", serial=bare_serial(search)))
-    return _index(StopForm(), search)
+    return _index(StopForm())
 
 
 @bp.post("/desk/cards/stop")
@@ -50,7 +51,7 @@ def stop_all() -> ResponseReturnValue:
         stops.stop(tx, StopScope.PLATFORM, reason=form.reason.data or "", by=actor(), at=clock.now())
         return str(_("No card can be redeemed until this is lifted."))
 
-    return carried_out(form, do, url_for("card_desk.index")) or _index(form, "")
+    return carried_out(form, do, url_for("card_desk.index")) or _index(form)
 
 
 @bp.post("/desk/stops/<int:stop_id>/lift")
@@ -63,7 +64,7 @@ def lift(stop_id: int) -> ResponseReturnValue:
         stops.lift(tx, stop_id, reason=form.reason.data or "", by=actor(), at=clock.now())
         return str(_("Its cards can be redeemed again."))
 
-    return carried_out(form, do, url_for("card_desk.index")) or _index(form, "")
+    return carried_out(form, do, url_for("card_desk.index")) or _index(form)
 
 
 @bp.get("/desk/programmes/<int:programme_id>")
@@ -119,19 +120,20 @@ def stop_programme(programme_id: int) -> ResponseReturnValue:
     return carried_out(form, do, here) or _programme(programme_id, stop_form=form)
 
 
-def _index(form: StopForm, search: str) -> ResponseReturnValue:
-    page = desk.all_programmes(reader(), search=search, after=request.args.get("after"))
+def _index(form: StopForm) -> ResponseReturnValue:
+    found = listing.show(desk.all_programmes(), endpoint="card_desk.index")
+    if file := found.file(PROGRAMMES_OF_ALL):
+        return file
     waiting = desk.to_be_agreed(reader())
     on = stops.stops_on(reader())
-    known = {each.id: each for each in page.rows}
+    known = {each.id: each for each in found.rows}
     for batch in waiting:
         known.setdefault(batch.programme_id, queries.programme(reader(), batch.programme_id))
-    counts = progress.programme_progress(reader(), [each.id for each in page.rows], at=clock.now())
+    counts = progress.programme_progress(reader(), [each.id for each in found.rows], at=clock.now())
     return render_template(
         "cards/desk/index.html",
         form=form,
-        search=search,
-        page=page,
+        found=found,
         counts=counts,
         waiting=waiting,
         programmes=known,

@@ -12,10 +12,12 @@ from giftshop.cards.models import Addressee, Batch, Card, Programme
 from giftshop.cards.queries import card_with_serial
 from giftshop.cards.rules import BatchState
 from giftshop.db import Reader
+from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import printed
 from giftshop.ledger import Account, Posting
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.listing import Column, Days, Listing, Words
+from giftshop.paging import bounded_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,30 @@ def card_file(reader: Reader, serial: str) -> CardFile:
     )
 
 
-def all_programmes(reader: Reader, *, search: str = "", after: str | None = None) -> Page[Programme]:
-    """Return a page of every firm's programmes, the newest first, narrowed to a part of a name."""
-    wanted = select(Programme).join(Firm, Firm.id == Programme.firm_id)
-    if search:
-        named = (Programme.name, Programme.sender_name, Firm.name)
-        wanted = wanted.where(or_(*(column.icontains(search, autoescape=True) for column in named)))
-    return keyset_page(reader, wanted, Programme.id, after=after)
+def all_programmes() -> Listing[Programme]:
+    """Return the list of every firm's programmes, the newest first. Counts of their cards are made for the page."""
+    named = (Programme.name, Programme.sender_name, Firm.name)
+    return Listing(
+        "programmes",
+        select(Programme).join(Firm, Firm.id == Programme.firm_id),
+        Programme.id,
+        columns=(
+            Column("name", N_("Programme"), by=Programme.name),
+            Column("firm", N_("Firm")),
+            Column("until", N_("Last day"), by=Programme.valid_until),
+            Column("cards", N_("Cards"), "number"),
+            Column("redeemed", N_("Redeemed"), "number"),
+            Column("left", N_("Not redeemed"), "number"),
+            Column("expired", N_("Expired"), "number"),
+        ),
+        fields=(
+            Words(
+                N_("Serial number, programme or firm"),
+                lambda wanted: or_(*(column.icontains(wanted, autoescape=True) for column in named)),
+            ),
+            Days("until", N_("Last day"), Programme.valid_until),
+        ),
+    )
 
 
 def to_be_agreed(reader: Reader) -> Sequence[Batch]:

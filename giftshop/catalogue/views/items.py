@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from giftshop.catalogue import queries, service, suppliers
 from giftshop.catalogue.collection_forms import CollectionForm
 from giftshop.catalogue.craft_forms import PackagingForm
+from giftshop.catalogue.exporting import ITEMS
 from giftshop.catalogue.forms import ItemForm, item_facts_in, item_form
 from giftshop.catalogue.models import Item, Supplier
 from giftshop.catalogue.pictures import keep_picture, redeveloped
@@ -19,25 +20,25 @@ from giftshop.catalogue.views.blueprint import KEEPERS, bp
 from giftshop.catalogue.words import ITEM_STATES
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import actor, allow, current_shop, reader, transact
+from giftshop.listing import show
+from giftshop.web import actor, allow, current_shop, localized, reader, transact
 
 
 @bp.get("/desk/items")
 @allow(KEEPERS)
 def items() -> ResponseReturnValue:
     """Items by state, searched by SKU, name and tag."""
-    text, wanted = request.args.get("state", ""), request.args.get("q", "").strip()[:100]
+    text = request.args.get("state", "")
     state = ItemState(text) if text in set(ItemState) else None
+    found = show(queries.items_list(reader(), state, _supplier_names()), state=state)
+    if file := found.file(ITEMS):
+        return file
     counts = queries.counts_by_state(reader())
-    views = [(_("All"), url_for("catalogue.items", q=wanted or None), sum(counts.values()), state is None)]
+    views = [(_("All"), found.at(), sum(counts.values()), state is None)]
     views += [
-        (_(words), url_for("catalogue.items", state=each, q=wanted or None), counts.get(each, 0), each is state)
-        for each, words in ITEM_STATES.items()
+        (_(words), found.at(state=each), counts.get(each, 0), each is state) for each, words in ITEM_STATES.items()
     ]
-    page = queries.items_page(reader(), wanted=wanted, state=state, after=request.args.get("after"))
-    return render_template(
-        "catalogue/items.html", page=page, wanted=wanted, state=state, views=views, states=ITEM_STATES
-    )
+    return render_template("catalogue/items.html", found=found, state=state, views=views, states=ITEM_STATES)
 
 
 @bp.route("/desk/items/new", methods=["GET", "POST"])
@@ -97,6 +98,10 @@ def withdraw_item(item_id: int) -> ResponseReturnValue:
     transact(service.withdraw_item, item_id, by=actor(), at=clock.now())
     flash(_("It goes into no new gift book. Printed books still give it while stock lasts."), "success")
     return redirect(url_for("catalogue.item", item_id=item_id))
+
+
+def _supplier_names() -> dict[str, str]:
+    return {str(supplier.id): localized(supplier.names) for supplier in _suppliers()}
 
 
 def _suppliers() -> Sequence[Supplier]:

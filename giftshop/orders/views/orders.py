@@ -6,11 +6,12 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, branding, payments, production
+from giftshop import accounts, branding, listing, payments, production
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import documents, mailing, parcels, queries, service
+from giftshop.orders.exporting import ORDERS, ORDERS_OF_ALL
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
 from giftshop.orders.offers import goods_of, offer_of, offers_of
@@ -31,13 +32,14 @@ payers = members(MemberRole.BUYER, MemberRole.FINANCE)
 @allow(members())
 def index() -> ResponseReturnValue:
     """A firm's orders, newest first."""
-    page = queries.orders_page(
-        reader(), firm_id=own_firm(), state=_state(request.args.get("state")), after=request.args.get("after")
-    )
-    offers = offers_of(reader(), page.rows)
+    state = _state(request.args.get("state"))
+    found = listing.show(queries.orders_list(reader(), firm_id=own_firm(), state=state), state=state)
+    if file := found.file(ORDERS):
+        return file
+    offers = offers_of(reader(), found.rows)
     is_approver = actor().has(MemberRole.APPROVER)
     waiting = queries.count_in_state(reader(), OrderState.AWAITING_APPROVAL, own_firm()) if is_approver else 0
-    return render_template("orders/index.html", page=page, offers=offers, waiting=waiting)
+    return render_template("orders/index.html", found=found, offers=offers, waiting=waiting)
 
 
 @bp.get("/orders/<number>")
@@ -124,12 +126,13 @@ def proof_picture(number: str) -> ResponseReturnValue:
 @allow(office)
 def desk() -> ResponseReturnValue:
     """Every firm's placed orders."""
-    page = queries.orders_page(
-        reader(), firm_id=None, state=_state(request.args.get("state")), after=request.args.get("after")
-    )
-    offers = offers_of(reader(), page.rows)
-    firms = accounts.firms_by_id(reader(), {order.firm_id for order in page.rows})
-    return render_template("orders/desk.html", page=page, offers=offers, firms=firms)
+    state = _state(request.args.get("state"))
+    found = listing.show(queries.orders_list(reader(), firm_id=None, state=state), state=state)
+    if file := found.file(ORDERS_OF_ALL):
+        return file
+    offers = offers_of(reader(), found.rows)
+    firms = accounts.firms_by_id(reader(), {order.firm_id for order in found.rows})
+    return render_template("orders/desk.html", found=found, offers=offers, firms=firms)
 
 
 @bp.get("/desk/orders/<number>")
