@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -36,6 +36,11 @@ def print_runs_page(reader: Reader, *, is_open: bool, after: str | None) -> Page
     states: Sequence[PrintRunState] = OPEN if is_open else (PrintRunState.CONFIRMED,)
     statement = select(PrintRun).where(PrintRun.state.in_(states))
     return keyset_page(reader, statement, PrintRun.id, after=after, descending=not is_open)
+
+
+def runs_of_batches(reader: Reader, batch_ids: Collection[int]) -> Sequence[PrintRun]:
+    """Return the print runs of these batches; what was never to be printed has none."""
+    return reader.scalars(select(PrintRun).where(PrintRun.batch_id.in_(batch_ids))).all() if batch_ids else ()
 
 
 def open_count(reader: Reader) -> int:

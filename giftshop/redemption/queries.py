@@ -146,6 +146,11 @@ def problems_page(reader: Reader, *, are_closed: bool, after: str | None) -> Pag
     return keyset_page(reader, select(Problem).where(wanted), Problem.id, after=after)
 
 
+def oldest_open_problems(reader: Reader, *, limit: int) -> Sequence[Problem]:
+    """Return the reports that wait longest for somebody."""
+    return reader.scalars(select(Problem).where(Problem.closed_at.is_(None)).order_by(Problem.id).limit(limit)).all()
+
+
 def all_open_problems(reader: Reader) -> int:
     """Return how many reports wait for somebody, counted as far as a page needs it."""
     return bounded_count(reader, select(Problem.id).where(Problem.closed_at.is_(None)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from flask import url_for
 from flask_babel import ngettext
 
 from giftshop import cards
@@ -29,7 +30,8 @@ from giftshop.redemption import (
     watching,
 )
 from giftshop.redemption.blueprint import bp
-from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+from giftshop.redemption.forms import PROBLEM_WORDS
+from giftshop.web import FEW, GiftShop, MenuItem, Piece, Waiting, shown_count
 
 PAGES = (views, by_link, choosing, checking, following, orders, saying, phone_steps, phone_desk)
 """Each hangs its routes on the blueprint when it is imported."""
@@ -54,11 +56,20 @@ def init_app(app: GiftShop) -> None:
     app.menu.append(MenuItem(N_("Phones of cards"), "redemption.card_phone", unbinders, 72, "phone", phones))
     helpers, hint = frozenset(saying.HELPERS), N_("What recipients report, and what is still to be done about it.")
     app.menu.append(MenuItem(N_("Problems"), "redemption.problems", helpers, 65, "alert-triangle", hint))
-    app.waiting.append(Waiting(helpers, _reported, _reported_words, "redemption.problems", icon="help-circle"))
+    app.waiting.append(
+        Waiting(helpers, _reported, _reported_words, "redemption.problems", icon="help-circle", first=_first_reported)
+    )
 
 
 def _reported(reader: Reader, _person: Actor) -> int:
     return queries.all_open_problems(reader)
+
+
+def _first_reported(reader: Reader, _person: Actor) -> list[Piece]:
+    problems = queries.oldest_open_problems(reader, limit=FEW)
+    serials = cards.serials_by_id(reader, {problem.card_id for problem in problems})
+    where = url_for("redemption.problems")
+    return [Piece(serials[each.card_id], where, str(PROBLEM_WORDS[each.kind]), each.reported_at) for each in problems]
 
 
 def _reported_words(count: int) -> str:

@@ -15,7 +15,8 @@ from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
-from giftshop.web.menu import MenuItem, Waiting
+from giftshop.web.home import Lately, Place, Waiting
+from giftshop.web.menu import MenuItem
 from giftshop.web.privacy import Eraser
 
 MOST_ADDRESSES: Final = 4096
@@ -35,6 +36,10 @@ class GiftShop(Flask):
     """Where signed-in people can go; each room adds its own."""
     waiting: list[Waiting]
     """What may wait for them; each room adds its own, too."""
+    lately: list[Lately]
+    """What they were about lately, for their home page; each room adds its own."""
+    places: dict[str, Place]
+    """By the kind of an audit event's subject ("order"), where staff find it; each room adds its own."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
     chores: list[Callable[[datetime], None]]
@@ -69,6 +74,8 @@ class GiftShop(Flask):
         app.identify = lambda: VISITOR
         app.menu = []
         app.waiting = []
+        app.lately = []
+        app.places = {}
         app.rounds = []
         app.chores = []
         app.kept_folders = set()
