@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from giftshop.accounts import cli, factor_keys, privacy, sessions
+from giftshop.accounts import cli, factor_keys, privacy, service, sessions
 from giftshop.accounts.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, Inverse, MenuItem, members, staff
 
 MENU = (
     MenuItem(
@@ -51,4 +51,6 @@ def init_app(app: GiftShop) -> None:
     app.erasers += privacy.erasers(app.settings.retention)
     app.cli.add_command(cli.staff)
     app.menu.extend(MENU)
+    administrators = (members(MemberRole.ADMINISTRATOR), staff(StaffRole.ADMINISTRATOR))
+    app.inverses["accounts.disable"] = Inverse(service.let_in_again, administrators, N_("They may sign in again."))
     app.resealers.append(factor_keys.reseal)

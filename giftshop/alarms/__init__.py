@@ -8,7 +8,7 @@ from giftshop.alarms.errors import AlarmClosed, AlarmNotThere, ReasonMissing
 from giftshop.alarms.models import Alarm
 from giftshop.alarms.queries import alarm, alarms_page, any_open, oldest_open, open_alarms
 from giftshop.alarms.rules import KIND_WORDS, MOST_REASON, PERSONAL, AlarmKind, number_of
-from giftshop.alarms.service import close_alarm, raise_alarm
+from giftshop.alarms.service import close_alarm, raise_alarm, reopen_alarm
 
 __all__ = [
     "KIND_WORDS",
@@ -27,4 +27,5 @@ __all__ = [
     "oldest_open",
     "open_alarms",
     "raise_alarm",
+    "reopen_alarm",
 ]

@@ -15,7 +15,7 @@ from giftshop.desks.views import bp
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import FEW, GiftShop, Lately, MenuItem, Piece, Waiting, shown_count
+from giftshop.web import FEW, GiftShop, Inverse, Lately, MenuItem, Piece, Waiting, shown_count, staff
 
 
 def init_app(app: GiftShop) -> None:
@@ -38,6 +38,8 @@ def init_app(app: GiftShop) -> None:
             first=_first_alarms,
         )
     )
+    reopen = Inverse(alarms.reopen_alarm, (staff(*alarm_views.WATCHERS),), N_("The alarm is open again."))
+    app.inverses["desks.close_alarm"] = reopen
     app.lately.append(Lately(N_("You worked on"), frozenset(StaffRole), worked_on))
     hint = N_("Whether the worker lives, and what could not be done")
     administrators = frozenset({StaffRole.ADMINISTRATOR})

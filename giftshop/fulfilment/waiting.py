@@ -12,12 +12,13 @@ from flask_babel import ngettext
 from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.fulfilment import queries
+from giftshop.fulfilment.blueprint import onlookers
 from giftshop.fulfilment.models import Shipment
 from giftshop.fulfilment.presenting import supplier_filter, view_filter
 from giftshop.fulfilment.queries import QueueFilter, bounded_counts
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.role import StaffRole
-from giftshop.web import FEW, Piece, Waiting, long_day, shown_count
+from giftshop.web import FEW, Piece, Waiting, Watched, long_day, shown_count
 
 
 def _pieces(reader: Reader, shipments: Iterable[Shipment]) -> dict[int, Piece]:
@@ -119,6 +120,14 @@ def _waiting(view: str, words: Callable[[int], str], icon: str, *, is_pressing: 
         first=_first(view_filter, view),
     )
 
+
+def _new_words(count: int) -> str:
+    shown = shown_count(count)
+    return str(ngettext("%(count)s new parcel. Refresh", "%(count)s new parcels. Refresh", count, count=shown))
+
+
+NEWS: Final = Watched((onlookers,), queries.newest_id, queries.came_since, _new_words)
+"""Parcels to be packed that have come since."""
 
 PACKERS: Final = frozenset({StaffRole.FULFILMENT})
 WAITING: Final = (

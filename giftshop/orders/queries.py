@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select
@@ -83,6 +84,12 @@ def latest_orders(reader: Reader, firm_id: int, *, limit: int) -> Sequence[Order
 def orders_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Order]:
     """Return those of `ids` that exist, in one query."""
     return {found.id: found for found in reader.scalars(select(Order).where(Order.id.in_(ids)))} if ids else {}
+
+
+def placed_since(reader: Reader, moment: datetime) -> int:
+    """Return how many orders were placed after a moment and are not paid yet, counted as far as a page needs it."""
+    states = (OrderState.AWAITING_APPROVAL, OrderState.AWAITING_PAYMENT)
+    return bounded_count(reader, select(Order.id).where(Order.state.in_(states), Order.placed_at > moment))
 
 
 def short_count(reader: Reader) -> int:

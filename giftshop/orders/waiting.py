@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import url_for
@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from giftshop import accounts
 from giftshop.db import Reader
+from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders.models import Order
@@ -24,10 +25,11 @@ from giftshop.orders.queries import (
     oldest_in_state,
     oldest_short,
     orders_by_id,
+    placed_since,
     short_count,
 )
 from giftshop.orders.rules import OrderState
-from giftshop.web import FEW, Piece, Waiting, localized, shown_count
+from giftshop.web import FEW, Piece, Waiting, Watched, localized, shown_count, staff
 
 
 def _pieces(reader: Reader, orders: Sequence[Order], endpoint: str = "orders.show") -> list[Piece]:
@@ -63,6 +65,27 @@ def at_desk(reader: Reader, ids: Collection[int]) -> dict[int, Piece]:
     """Return orders as our people know them, by id."""
     orders = list(orders_by_id(reader, ids).values())
     return {order.id: piece for order, piece in zip(orders, _pieces(reader, orders, "orders.desk_order"), strict=True)}
+
+
+def _new_words(count: int) -> str:
+    shown = shown_count(count)
+    return str(ngettext("%(count)s new order. Refresh", "%(count)s new orders. Refresh", count, count=shown))
+
+
+def _placed_since(reader: Reader, second: int) -> int:
+    try:
+        return placed_since(reader, datetime.fromtimestamp(second, UTC))
+    except (OverflowError, ValueError, OSError):  # a year that no calendar has: a hand-made address
+        return 0
+
+
+NEWS: Final = Watched(
+    (staff(StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR),),
+    lambda _reader: int(clock.now().timestamp()),
+    _placed_since,
+    _new_words,
+)
+"""Orders that were placed since; the cursor is a second of the clock, as an order's number says nothing of when."""
 
 
 def _standing(state: OrderState) -> Callable[[Reader, Actor], int]:

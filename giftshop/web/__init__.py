@@ -7,14 +7,18 @@ from giftshop.web.forms import Form, MoneyField, WholeNumberField
 from giftshop.web.guard import actor, allow, anyone, may_open, members, signed_in, staff
 from giftshop.web.home import FEW, Lately, Piece, Place, Waiting, recent_of, tasks_of
 from giftshop.web.idempotency import Once, RequestKey
+from giftshop.web.inverses import Inverse
 from giftshop.web.languages import current_locale, in_locale, localized
 from giftshop.web.menu import MenuItem
 from giftshop.web.transactions import reader, transact, transact_once
+from giftshop.web.undo import offer_undo
+from giftshop.web.watched import Watched
 
 __all__ = [
     "FEW",
     "Form",
     "GiftShop",
+    "Inverse",
     "Lately",
     "MenuItem",
     "MoneyField",
@@ -24,6 +28,7 @@ __all__ = [
     "Place",
     "RequestKey",
     "Waiting",
+    "Watched",
     "WholeNumberField",
     "actor",
     "allow",
@@ -37,6 +42,7 @@ __all__ = [
     "long_day",
     "may_open",
     "members",
+    "offer_undo",
     "reader",
     "recent_of",
     "say",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -20,3 +21,17 @@ class MenuItem:
     icon: str = ""
     hint: str = ""
     """What one does there, in a line for the home page: a msgid too."""
+
+
+def letters_of(labels: Sequence[str]) -> list[str]:
+    """Return for each entry the letter that leads to it after "g": the first one of its msgid that is still free.
+
+    Taken from the msgid, so that a key is the same in every language; "h" is home. What finds none free has none.
+    """
+    taken = {"h"}
+    letters = []
+    for label in labels:
+        letter = next((each for each in label.lower() if "a" <= each <= "z" and each not in taken), "")
+        taken.add(letter)
+        letters.append(letter)
+    return letters
