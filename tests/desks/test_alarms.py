@@ -22,7 +22,7 @@ def test_an_alarm_waits_at_home_names_its_card_and_is_closed(
     transact(alarms.raise_alarm, AlarmKind.CODE_BEFORE_ACTIVATION, ("card", card_id), facts=facts, at=clock.now())
     transact(alarms.raise_alarm, "test.new_kind", ("thing", 5), facts={"odd": 1}, at=clock.now())
     sign_in(client, people.staff.administrator)
-    assert "2 alarms are open" in client.get("/desk").text
+    assert ">2</strong> alarms are open" in client.get("/desk").text
     page = client.get("/desk/alarms").text
     for words in (made.printed[0].serial, "203.0.113.9", "on its way to the firm", "test.new_kind", "thing 5"):
         assert words in page
