@@ -63,7 +63,7 @@ def _first_to_agree(reader: Reader, _person: Actor) -> list[Piece]:
     batches = to_be_agreed(reader)[:FEW]
     return [
         Piece(
-            str(each.number),
+            _("Batch %(number)s", number=each.number),
             url_for("card_desk.batch", batch_id=each.id),
             money(each.face * each.quantity),
             each.received_at,

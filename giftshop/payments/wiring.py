@@ -76,7 +76,7 @@ def _add_jobs(app: GiftShop) -> None:
 
 def _piece(payment: Payment) -> Piece:
     where = url_for("payments.show", reference=payment.reference)
-    about = ", ".join(filter(None, (payment.payer, money(payment.amount))))
+    about = " · ".join(filter(None, (payment.payer, money(payment.amount))))
     return Piece(payment.reference, where, about, payment.created_at)
 
 

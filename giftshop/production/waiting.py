@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from giftshop import accounts, cards
 from giftshop.db import Reader
@@ -49,7 +50,7 @@ def first_proofs(reader: Reader, _person: Actor) -> list[Piece]:
 def _runs(reader: Reader, runs: Iterable[PrintRun]) -> dict[int, Piece]:
     return {
         run.batch_id: Piece(
-            str(cards.batch(reader, run.batch_id).number),
+            _("Batch %(number)s", number=cards.batch(reader, run.batch_id).number),
             url_for("production.show", run_id=run.id),
             cards.programme(reader, run.programme_id).sender_name,
             run.created_at,
