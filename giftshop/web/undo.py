@@ -70,14 +70,16 @@ def undo() -> ResponseReturnValue:
     except TooLateToUndo as late:
         flash(say(late), "error")
         return redirect("/")
-    inverse = current_shop().inverses[offer.name]
+    inverse = current_shop().inverses.get(offer.name)
+    if inverse is None:  # offered by an older version of us
+        raise Missing
     if not any(grant.admits(actor()) for grant in inverse.grants):
         raise NotAllowed
     try:
         mark = hashlib.sha256(token.encode()).hexdigest()
         transact_once(Once(f"undo/{mark}"[:64], mark), _take_back, inverse.command, offer.arguments)
         flash(gettext(inverse.said), "success")
-    except Refused as refusal:
+    except (Missing, Refused) as refusal:
         flash(say(refusal), "error")
     return redirect(offer.back)
 
