@@ -192,6 +192,11 @@ def enable(tx: Transaction, firm_id: int | None, user_id: int, *, by: Actor, at:
         audit.record(tx, "accounts.enable", ("user", user_id), by=by, at=at)
 
 
+def let_in_again(tx: Transaction, firm_id: int, user_id: int, *, by: Actor, at: datetime) -> None:
+    """Enable somebody who was disabled a moment ago, of a firm or with 0 of the staff. Raises Missing."""
+    enable(tx, firm_id or None, user_id, by=by, at=at)
+
+
 def change_profile(tx: Transaction, profile: Profile, *, by: Actor, at: datetime) -> None:
     """Keep what `by` says of themselves."""
     tx.change(update(User).where(User.id == by.id).values(**asdict(profile)))

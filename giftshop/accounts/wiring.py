@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from giftshop.accounts import cli, factor_keys, privacy, sessions
+from collections.abc import Collection
+
+from flask import url_for
+
+from giftshop.accounts import cli, factor_keys, privacy, queries, service, sessions
 from giftshop.accounts.views import bp
+from giftshop.db import Reader
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, Inverse, MenuItem, Piece, Place, members, staff
 
 MENU = (
     MenuItem(
@@ -51,4 +56,12 @@ def init_app(app: GiftShop) -> None:
     app.erasers += privacy.erasers(app.settings.retention)
     app.cli.add_command(cli.staff)
     app.menu.extend(MENU)
+    app.places["firm"] = Place("accounts.firm_at_desk", _firms)
+    administrators = (members(MemberRole.ADMINISTRATOR), staff(StaffRole.ADMINISTRATOR))
+    app.inverses["accounts.disable"] = Inverse(service.let_in_again, administrators, N_("They may sign in again."))
     app.resealers.append(factor_keys.reseal)
+
+
+def _firms(reader: Reader, ids: Collection[int]) -> dict[int, Piece]:
+    firms = queries.firms_by_id(reader, ids)
+    return {key: Piece(firm.name, url_for("accounts.firm_at_desk", firm_id=key)) for key, firm in firms.items()}

@@ -6,9 +6,9 @@ The list is a page of the desks, since what alarms are about lies in many rooms.
 
 from giftshop.alarms.errors import AlarmClosed, AlarmNotThere, ReasonMissing
 from giftshop.alarms.models import Alarm
-from giftshop.alarms.queries import alarm, alarms_list, any_open, open_alarms
+from giftshop.alarms.queries import alarm, alarms_list, any_open, oldest_open, open_alarms
 from giftshop.alarms.rules import KIND_WORDS, MOST_REASON, PERSONAL, AlarmKind, number_of
-from giftshop.alarms.service import close_alarm, raise_alarm
+from giftshop.alarms.service import close_alarm, raise_alarm, reopen_alarm
 
 __all__ = [
     "KIND_WORDS",
@@ -24,6 +24,8 @@ __all__ = [
     "any_open",
     "close_alarm",
     "number_of",
+    "oldest_open",
     "open_alarms",
     "raise_alarm",
+    "reopen_alarm",
 ]

@@ -18,6 +18,12 @@ class AlarmClosed(Refused):
     message = N_("Somebody has closed this alarm already.")
 
 
+class AlarmOpen(Refused):
+    """It is on the list again already."""
+
+    message = N_("This alarm is open already.")
+
+
 class ReasonMissing(Refused):
     """Closed without a word."""
 

@@ -19,6 +19,11 @@ def open_alarms(reader: Reader, *, limit: int = COUNTED) -> Sequence[Alarm]:
     return reader.scalars(select(Alarm).where(Alarm.closed_at.is_(None)).order_by(Alarm.id.desc()).limit(limit)).all()
 
 
+def oldest_open(reader: Reader, *, limit: int) -> Sequence[Alarm]:
+    """Return the open alarms that were raised first."""
+    return reader.scalars(select(Alarm).where(Alarm.closed_at.is_(None)).order_by(Alarm.id).limit(limit)).all()
+
+
 def any_open(reader: Reader) -> int:
     """Return how many alarms are open; stops counting where a page does."""
     return bounded_count(reader, select(Alarm.id).where(Alarm.closed_at.is_(None)))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from giftshop import audit
-from giftshop.alarms.errors import AlarmClosed, AlarmNotThere, ReasonMissing
+from giftshop.alarms.errors import AlarmClosed, AlarmNotThere, AlarmOpen, ReasonMissing
 from giftshop.alarms.models import Alarm
 from giftshop.alarms.rules import MOST_REASON, PERSONAL
 from giftshop.db import Transaction
@@ -61,3 +61,19 @@ def close_alarm(tx: Transaction, alarm_id: int, *, reason: str, by: Actor, at: d
         raise AlarmClosed
     audit.record(tx, "alarms.close", ("alarm", alarm_id), by=by, at=at, kind=found.kind)
     return alarm_id
+
+
+def reopen_alarm(tx: Transaction, alarm_id: int, *, by: Actor, at: datetime) -> None:
+    """Put an alarm back onto the list that was closed by mistake; what it knew of a person stays forgotten.
+
+    Raises AlarmNotThere, AlarmOpen when the same was raised anew meanwhile.
+    """
+    found = tx.scalar(select(Alarm).where(Alarm.id == alarm_id).with_for_update())
+    if found is None:
+        raise AlarmNotThere
+    about = (Alarm.kind == found.kind, Alarm.subject_kind == found.subject_kind, Alarm.subject_id == found.subject_id)
+    if tx.scalar(select(Alarm.id).where(*about, Alarm.closed_at.is_(None)).limit(1)):
+        raise AlarmOpen
+    again = {"closed_at": None, "closed_by": None, "reason": ""}
+    tx.change(update(Alarm).where(Alarm.id == alarm_id).values(**again))
+    audit.record(tx, "alarms.reopen", ("alarm", alarm_id), by=by, at=at, kind=found.kind)

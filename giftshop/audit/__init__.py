@@ -8,7 +8,7 @@ from giftshop.audit.anchoring import begin_anew, keep_anchor, kept_anchor, kept_
 from giftshop.audit.chain import Anchor
 from giftshop.audit.checks import last_checks, note_check
 from giftshop.audit.models import AuditCheck, AuditEvent
-from giftshop.audit.queries import Tail, Verdict, verify
+from giftshop.audit.queries import Tail, Touched, Verdict, touched_by, verify
 from giftshop.audit.rules import Fault
 from giftshop.audit.service import end_of_chain, record, seal
 
@@ -18,6 +18,7 @@ __all__ = [
     "AuditEvent",
     "Fault",
     "Tail",
+    "Touched",
     "Verdict",
     "begin_anew",
     "end_of_chain",
@@ -28,5 +29,6 @@ __all__ = [
     "note_check",
     "record",
     "seal",
+    "touched_by",
     "verify",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from giftshop.audit.chain import BEGINNING, Anchor, seal_of
-from giftshop.audit.models import AuditEvent
+from giftshop.audit.models import BY_SIGNED_IN, AuditEvent
 from giftshop.audit.rules import Fault
 from giftshop.db import Reader
 
@@ -114,6 +114,26 @@ class _Walk:
             self._newest = event
         elif event.at < newest.at - LATE_BY and len(self._late) < MOST_LATE:
             self._late.append(event.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Something that somebody did something to, and when they last did."""
+
+    kind: str
+    id: int
+    at: datetime
+
+
+def touched_by(reader: Reader, user_id: int, *, kinds: Collection[str], among: int = 60) -> list[Touched]:
+    """Return what a signed-in person was about in their last `among` acts, the latest first, each thing once."""
+    theirs = select(AuditEvent.subject_kind, AuditEvent.subject_id, AuditEvent.at)
+    theirs = theirs.where(text(BY_SIGNED_IN), AuditEvent.actor_id == user_id).order_by(AuditEvent.id.desc())
+    found: dict[tuple[str, int], Touched] = {}
+    for kind, subject_id, at in reader.execute(theirs.limit(among)):
+        if kind in kinds:
+            found.setdefault((kind, subject_id), Touched(kind, subject_id, at))
+    return list(found.values())
 
 
 def _tail(reader: Reader) -> Tail:

@@ -22,7 +22,7 @@ from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.locale import LOCALES
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.paper import Lettering
-from giftshop.web import Form, actor, allow, members, reader, staff, transact
+from giftshop.web import Form, actor, allow, members, offer_undo, reader, staff, transact
 from giftshop.web.forms import typed
 
 buyers = members(MemberRole.BUYER)
@@ -101,8 +101,10 @@ def choose_logo(logo_id: int) -> ResponseReturnValue:
 @allow(buyers)
 def retire_logo(logo_id: int) -> ResponseReturnValue:
     """Offer this logo no longer."""
+    was_usual = kits.kit_of(reader(), _own_firm()).logo_id == logo_id
     transact(service.retire_logo, _own_firm(), logo_id, by=actor(), at=clock.now())
-    flash(_("The logo is taken away. Orders and sets that bear it keep it."), "success")
+    said, back = _("The logo is taken away. Orders and sets that bear it keep it."), url_for("branding.kit")
+    offer_undo(said, "branding.retire_logo", _own_firm(), logo_id, int(was_usual), back=back)
     return redirect(url_for("branding.kit", _anchor="logos"))
 
 

@@ -52,3 +52,14 @@ def retire_logo(tx: Transaction, firm_id: int, logo_id: int, *, by: Actor, at: d
     if tx.change(update(Logo).where(*offered).values(retired_at=at)):
         tx.change(update(BrandKit).where(BrandKit.logo_id == logo_id).values(logo_id=None))
         record(tx, "branding.retire_logo", ("logo", logo_id), by=by, at=at, firm=firm_id)
+
+
+def restore_logo(tx: Transaction, firm_id: int, logo_id: int, was_usual: int, *, by: Actor, at: datetime) -> None:
+    """Offer a logo again that was taken away; as the usual one, if it was and no other is by now. Raises NoSuchLogo."""
+    logo_of(tx, firm_id, logo_id)
+    taken_away = (Logo.id == logo_id, Logo.retired_at.is_not(None))
+    if tx.change(update(Logo).where(*taken_away).values(retired_at=None)):
+        if was_usual:
+            without = (BrandKit.firm_id == firm_id, BrandKit.logo_id.is_(None))
+            tx.change(update(BrandKit).where(*without).values(logo_id=logo_id))
+        record(tx, "branding.restore_logo", ("logo", logo_id), by=by, at=at, firm=firm_id)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from flask import url_for
 from flask_babel import ngettext
 
-from giftshop.campaigns.queries import count_waiting
+from giftshop.campaigns.queries import campaigns_by_id, count_waiting, waiting_page
 from giftshop.campaigns.rules import ROLE_OF, Step
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
-from giftshop.web import Waiting, shown_count
+from giftshop.web import FEW, Piece, Waiting, shown_count
 
 
 def _at(step: Step) -> Callable[[Reader, Actor], int]:
     return lambda reader, person: count_waiting(reader, person.firm_id or 0, step)
+
+
+def _first(step: Step) -> Callable[[Reader, Actor], Sequence[Piece]]:
+    def find(reader: Reader, person: Actor) -> Sequence[Piece]:
+        entries = waiting_page(reader, person.firm_id or 0, step).rows[:FEW]
+        campaigns = campaigns_by_id(reader, {entry.nominee.campaign_id for entry in entries})
+        where = url_for("campaigns.queue", step=step.value)
+        return [
+            Piece(entry.name, where, campaigns[entry.nominee.campaign_id].name, entry.nominee.declared_at)
+            for entry in entries
+        ]
+
+    return find
 
 
 def _to_review(count: int) -> str:
@@ -48,6 +62,7 @@ WAITING: Final = tuple(
         "campaigns.queue",
         {"step": step.value},
         "checks",
+        first=_first(step),
     )
     for step in Step
 )

@@ -239,6 +239,11 @@ def programme(reader: Reader, programme_id: int) -> Programme:
     return reader.get_one(Programme, programme_id)
 
 
+def programmes_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Programme]:
+    """Return those of `ids` that exist, in one query."""
+    return {found.id: found for found in reader.scalars(select(Programme).where(Programme.id.in_(ids)))} if ids else {}
+
+
 def programme_if_there(reader: Reader, programme_id: int) -> Programme:
     """Return one programme, for staff who may have typed its number; raises ProgrammeNotThere."""
     found = reader.get(Programme, programme_id)

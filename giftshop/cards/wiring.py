@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from giftshop.cards import card_views, desk, guessing_views, watching
-from giftshop.cards.desk.queries import to_be_agreed_count
+from giftshop.cards import card_views, desk, guessing_views, progress, queries, watching
+from giftshop.cards.desk.queries import to_be_agreed, to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.resealing import reseal_batch_keys
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
 from giftshop.db import Reader
+from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import GiftShop, MenuItem, Waiting
+from giftshop.web import FEW, GiftShop, Lately, MenuItem, Piece, Place, Waiting, long_day
+from giftshop.web.filters import money
 
 PAGES = (card_views, guessing_views)
 """Each hangs its routes on the blueprint when it is imported."""
@@ -39,8 +44,12 @@ def init_app(app: GiftShop) -> None:
     lookers = frozenset(desk.LOOKERS)
     app.menu.append(MenuItem(N_("Cards"), "card_desk.index", lookers, 45, "gift-card", desk_hint))
     second = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
-    app.waiting.append(Waiting(second, _to_be_agreed, _to_be_agreed_words, "card_desk.index", icon="gift-card"))
+    app.waiting.append(
+        Waiting(second, _to_be_agreed, _to_be_agreed_words, "card_desk.index", icon="gift-card", first=_first_to_agree)
+    )
     app.menu.append(MenuItem(N_("Programmes"), "cards.programmes", frozenset(READERS), 40, "gift-card", hint))
+    app.lately.append(Lately(N_("How far your gifts are"), frozenset(READERS), _last_programmes, "cards.programmes"))
+    app.places["programme"] = Place("card_desk.programme", _programmes_by_id)
     guesses = N_("Who tries codes that open nothing, and whom we let in again.")
     lookers = frozenset(guessing_views.LOOKERS)
     app.menu.append(MenuItem(N_("Wrong codes"), "cards.wrong_codes", lookers, 70, "lock", guesses))
@@ -48,6 +57,40 @@ def init_app(app: GiftShop) -> None:
 
 def _to_be_agreed(reader: Reader, _person: Actor) -> int:
     return to_be_agreed_count(reader)
+
+
+def _first_to_agree(reader: Reader, _person: Actor) -> list[Piece]:
+    batches = to_be_agreed(reader)[:FEW]
+    return [
+        Piece(
+            _("Batch %(number)s", number=each.number),
+            url_for("card_desk.batch", batch_id=each.id),
+            money(each.face * each.quantity),
+            each.received_at,
+        )
+        for each in batches
+    ]
+
+
+def _last_programmes(reader: Reader, person: Actor) -> list[Piece]:
+    rows = progress.programmes_of(reader, person.firm_id or 0).rows[:4]
+    counts = progress.programme_progress(reader, [each.id for each in rows], at=clock.now())
+    return [
+        Piece(
+            each.name,
+            url_for("cards.programme", programme_id=each.id),
+            _("until %(day)s", day=long_day(each.valid_until)) if each.valid_until else "",
+            done=(counts[each.id].claimed, counts[each.id].ordered),
+        )
+        for each in rows
+    ]
+
+
+def _programmes_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Piece]:
+    return {
+        key: Piece(each.name, url_for("card_desk.programme", programme_id=key), each.sender_name)
+        for key, each in queries.programmes_by_id(reader, ids).items()
+    }
 
 
 def _to_be_agreed_words(count: int) -> str:

@@ -159,6 +159,15 @@ def close_edition(tx: Transaction, edition_id: int, *, by: Actor, at: datetime) 
     record(tx, "catalogue.close_edition", ("edition", edition_id), by=by, at=at)
 
 
+def reopen_edition(tx: Transaction, edition_id: int, *, by: Actor, at: datetime) -> None:
+    """Take orders for a book again that was discontinued by mistake. Raises NotInThatState, ItemNotOnOffer."""
+    _move_edition(tx, edition_id, EditionState.CLOSED, EditionState.ON_OFFER)
+    for gift in queries.items_of(tx, edition_id):
+        if gift.state is not ItemState.ON_OFFER:
+            raise ItemNotOnOffer(sku=gift.sku)
+    record(tx, "catalogue.reopen_edition", ("edition", edition_id), by=by, at=at)
+
+
 def item_columns(facts: ItemFacts) -> dict[str, object]:
     """Return the columns of an item that has these (checked) facts."""
     return {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from giftshop.catalogue import service
 from giftshop.catalogue.addresses import picture_url
 from giftshop.catalogue.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, Inverse, MenuItem, staff
 
 KEEPERS = frozenset({StaffRole.SALES, StaffRole.ADMINISTRATOR})
 MENU = (
@@ -65,4 +66,7 @@ def init_app(app: GiftShop) -> None:
     """Add the pages of the catalogue, and give every template `picture|picture_url`."""
     app.register_blueprint(bp)
     app.menu.extend(MENU)
+    grants = (staff(*KEEPERS),)
+    app.inverses["catalogue.withdraw_item"] = Inverse(service.offer_item, grants, N_("It is on offer again."))
+    app.inverses["catalogue.close_edition"] = Inverse(service.reopen_edition, grants, N_("It is on offer again."))
     app.jinja_env.filters["picture_url"] = picture_url

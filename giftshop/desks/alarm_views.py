@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import Form, actor, allow, reader, staff, transact_once
+from giftshop.web import Form, actor, allow, offer_undo, reader, staff, transact_once
 
 WATCHERS: Final = (StaffRole.ADMINISTRATOR, StaffRole.FINANCE)
 FACT_WORDS: Final[Mapping[str, str]] = {
@@ -106,8 +106,9 @@ def show_alarm(alarm_id: int) -> ResponseReturnValue:
         try:
             reason = form.reason.data or ""
             transact_once(form.once(), alarms.close_alarm, alarm_id, reason=reason, by=actor(), at=clock.now())
-            flash(_("Closed. Thank you for looking."), "success")
-            return redirect(url_for("desks.list_alarms"), 303)
+            back = url_for("desks.list_alarms")
+            offer_undo(_("Closed. Thank you for looking."), "desks.close_alarm", alarm_id, back=back)
+            return redirect(back, 303)
         except Refused as refusal:
             form.refuse(refusal)
     page = render_template(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
@@ -25,11 +26,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
+from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import LOCALES
 from giftshop.listing import Chip, Control, Heading
 from giftshop.notifications import MAIL_POLICY, Letterhead, painter
-from giftshop.web import Form, allow, current_shop, in_locale, staff
+from giftshop.web import Form, Piece, allow, current_shop, in_locale, staff
+from giftshop.web.home import Task, emphasised
 
 bp = Blueprint("design", __name__)
 COLOURS: Final = re.compile(r"^  (--[a-z-]+): #", re.MULTILINE)
@@ -103,4 +106,15 @@ def _pieces(locale: str) -> Markup:
     with in_locale(locale):
         form = SampleForm(formdata=None, prefix=f"{locale}-")
         form.email.errors = [_("This is not an e-mail address.")]
-        return Markup(render_template("desks/_pieces.html", form=form, sample_list=_sample_list()))  # noqa: S704 -- our own template, escaped there
+        shown = {"form": form, "sample_list": _sample_list(), "samples": _samples()}
+        return Markup(render_template("desks/_pieces.html", **shown))  # noqa: S704 -- our own template, escaped there
+
+
+def _samples() -> list[Task]:
+    """Return work that waits, as a home page has it."""
+    order = Piece("O-1234-567-890", "#", _("Gift book"), clock.now() - timedelta(days=3), done=(640, 1200))
+    words = _("%(chosen)s of %(total)s", chosen=3, total=4)
+    return [
+        Task(emphasised(words), "#", "gift", is_pressing=True, first=[order]),
+        Task(emphasised(words), "#", "truck", is_pressing=False, first=()),
+    ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from giftshop import alarms, jobs
 from giftshop.db import Reader
 from giftshop.desks import alarm_views, design, record
 from giftshop.desks.cli import audit, books
+from giftshop.desks.lately import worked_on
 from giftshop.desks.views import bp
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+from giftshop.web import FEW, GiftShop, Inverse, Lately, MenuItem, Piece, Waiting, shown_count, staff
 
 
 def init_app(app: GiftShop) -> None:
@@ -32,8 +35,12 @@ def init_app(app: GiftShop) -> None:
             "desks.list_alarms",
             icon="bell",
             is_pressing=True,
+            first=_first_alarms,
         )
     )
+    reopen = Inverse(alarms.reopen_alarm, (staff(*alarm_views.WATCHERS),), N_("The alarm is open again."))
+    app.inverses["desks.close_alarm"] = reopen
+    app.lately.append(Lately(N_("You worked on"), frozenset(StaffRole), worked_on))
     hint = N_("Whether the worker lives, and what could not be done")
     administrators = frozenset({StaffRole.ADMINISTRATOR})
     app.menu.append(MenuItem(N_("Machine room"), "desks.machine", administrators, 90, "settings", hint))
@@ -52,6 +59,17 @@ def _failed_words(count: int) -> str:
 
 def _alarms(reader: Reader, _person: Actor) -> int:
     return alarms.any_open(reader)
+
+
+def _first_alarms(reader: Reader, _person: Actor) -> list[Piece]:
+    return [
+        Piece(
+            _(alarms.KIND_WORDS.get(alarm.kind, alarm.kind)),
+            url_for("desks.show_alarm", alarm_id=alarm.id),
+            since=alarm.first_seen,
+        )
+        for alarm in alarms.oldest_open(reader, limit=FEW)
+    ]
 
 
 def _alarm_words(count: int) -> str:

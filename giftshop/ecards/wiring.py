@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from flask import url_for
 from flask_babel import ngettext
 
 from giftshop import cards
@@ -17,7 +18,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor
 from giftshop.kernel.locale import N_
 from giftshop.notifications import MessageRefused, MessageSent, MessageWithdrawn, fill_links
-from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+from giftshop.web import FEW, GiftShop, MenuItem, Piece, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
@@ -41,7 +42,9 @@ def init_app(app: GiftShop) -> None:
     page = MenuItem(N_("E-cards"), "ecards.index", frozenset(READERS), icon="mail")
     cards.add_programme_page(app, page, of_ecards=True)
     senders = frozenset(SENDERS)
-    app.waiting.append(Waiting(senders, _back, _back_words, "ecards.came_back", icon="mail", is_pressing=True))
+    app.waiting.append(
+        Waiting(senders, _back, _back_words, "ecards.came_back", icon="mail", is_pressing=True, first=_first_back)
+    )
 
 
 def open_cards(tx: Transaction, news: BatchIssued) -> None:
@@ -70,6 +73,22 @@ class forget_daily:  # noqa: N801 -- called like the function it stands for
 
 def _back(reader: Reader, person: Actor) -> int:
     return queries.came_back_count(reader, person.firm_id or 0, at=clock.now())
+
+
+def _first_back(reader: Reader, person: Actor) -> list[Piece]:
+    now = clock.now()
+    lines = queries.came_back(reader, person.firm_id or 0, after=None, at=now).rows[:FEW]
+    names = queries.names_of(reader, [line.card_id for line in lines], at=now)
+    return [
+        Piece(
+            names.get(line.card_id) or line.serial,
+            url_for(
+                "ecards.resend", programme_id=cards.batch(reader, line.batch_id).programme_id, card_id=line.card_id
+            ),
+            since=line.sent_at,
+        )
+        for line in lines
+    ]
 
 
 def _back_words(count: int) -> str:

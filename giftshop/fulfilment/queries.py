@@ -15,7 +15,7 @@ from giftshop.fulfilment.errors import ShipmentMissing
 from giftshop.fulfilment.models import Carrier, Shipment, ShipmentEvent, ShipmentLine
 from giftshop.fulfilment.rules import NUMBERS, ShipmentState, Source, scan_code
 from giftshop.kernel.errors import Missing
-from giftshop.paging import COUNTED, PAGE
+from giftshop.paging import COUNTED, PAGE, bounded_count
 
 _LAST: Final = "\U0010ffff"
 _LONGER_THAN_AN_ID: Final = 19
@@ -112,6 +112,17 @@ def bounded_counts(reader: Reader, views: Mapping[str, QueueFilter]) -> dict[str
         for name, wanted in views.items()
     ]
     return {row.view: row.found for row in reader.execute(union_all(*parts))} if parts else {}
+
+
+def newest_id(reader: Reader) -> int:
+    """Return the id of the shipment that was asked for last, 0 without any."""
+    return reader.scalar(select(func.max(Shipment.id))) or 0
+
+
+def came_since(reader: Reader, shipment_id: int) -> int:
+    """Return how many shipments to be packed were asked for after this one, counted as far as a page needs it."""
+    to_pack = (Shipment.state == ShipmentState.WAITING, Shipment.supplier_id.is_(None))
+    return bounded_count(reader, select(Shipment.id).where(Shipment.id > shipment_id, *to_pack))
 
 
 def shipment(reader: Reader, shipment_id: int) -> Shipment:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from giftshop.fulfilment import carrier_csv, carriers, handing_over, packing, presenting, printing, queries
+from giftshop.fulfilment import carrier_csv, carriers, handing_over, packing, presenting, printing, queries, taking_back
 from giftshop.fulfilment.asking import Asked
 from giftshop.fulfilment.blueprint import bench, bp
 from giftshop.fulfilment.carrier_csv import Encoding
@@ -20,7 +20,7 @@ from giftshop.fulfilment.models import Carrier
 from giftshop.fulfilment.rules import BULK_LIMIT, MANIFEST_NUMBERS, NUMBERS, Paper
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import Form, actor, allow, current_locale, reader, say, transact, transact_once
+from giftshop.web import Form, actor, allow, current_locale, offer_undo, reader, say, transact, transact_once
 
 Bulk = Callable[[list[int], Asked], ResponseReturnValue]
 NAMED_IN_A_REASON = 5
@@ -56,17 +56,24 @@ def _selected(asked: Asked) -> list[int]:
     return ids
 
 
-def _each(ids: Collection[int], command: Callable[..., object], said: Callable[[int], str]) -> None:
-    """Do `command` to each, one transaction a shipment: one that is refused does not hold up the others."""
-    done, left_out = 0, defaultdict(list)
+def _each(
+    ids: Collection[int], command: Callable[..., object], said: Callable[[int], str], undone_by: str, back: str
+) -> None:
+    """Do `command` to each, one transaction a shipment: one that is refused does not hold up the others.
+
+    What was done can be taken back together by the inverse `undone_by`, which leads `back`.
+    """
+    done, left_out = [], defaultdict(list)
     for shipment_id in ids:
         try:
             transact(command, shipment_id, by=actor(), at=clock.now())
-            done += 1
+            done.append(shipment_id)
         except Refused as refusal:
             left_out[say(refusal)].append(shipment_id)
-    if done:
-        flash(said(done), "success")
+    if 0 < len(done) <= taking_back.MOST:
+        offer_undo(said(len(done)), undone_by, taking_back.named(reader(), done, undone_by), back=back)
+    elif done:
+        flash(said(len(done)), "success")
     for why, whom in left_out.items():
         _tell_left_out(why, whom)
 
@@ -79,7 +86,8 @@ def _tell_left_out(why: str, ids: Collection[int]) -> None:
 
 
 def _claim(ids: list[int], asked: Asked) -> ResponseReturnValue:
-    _each(ids, packing.claim, lambda done: ngettext("%(num)s parcel is yours.", "%(num)s parcels are yours.", done))
+    said = partial(ngettext, "%(num)s parcel is yours.", "%(num)s parcels are yours.")
+    _each(ids, packing.claim, said, "fulfilment.claim", asked.url())
     return redirect(url_for("fulfilment.queue", view="mine"))
 
 
@@ -88,6 +96,8 @@ def _release(ids: list[int], asked: Asked) -> ResponseReturnValue:
         ids,
         packing.release,
         lambda done: ngettext("%(num)s parcel is back in the queue.", "%(num)s parcels are back in the queue.", done),
+        "fulfilment.release",
+        asked.url(),
     )
     return redirect(asked.url())
 
@@ -98,6 +108,8 @@ def _assign(ids: list[int], asked: Asked) -> ResponseReturnValue:
         ids,
         partial(carriers.assign, carrier_id=carrier.id),
         lambda done: ngettext("%(num)s parcel goes with it.", "%(num)s parcels go with it.", done),
+        "fulfilment.step",
+        asked.url(),
     )
     return redirect(asked.url())
 
@@ -107,6 +119,8 @@ def _deliver(ids: list[int], asked: Asked) -> ResponseReturnValue:
         ids,
         handing_over.deliver,
         lambda done: ngettext("%(num)s parcel is delivered.", "%(num)s parcels are delivered.", done),
+        "fulfilment.step",
+        asked.url(),
     )
     return redirect(asked.url())
 

@@ -9,7 +9,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop.fulfilment import carriers, handing_over, packing, printing, queries, service, troubles
+from giftshop.fulfilment import carriers, handing_over, packing, printing, queries, service, taking_back, troubles
 from giftshop.fulfilment.blueprint import bench, bp, onlookers
 from giftshop.fulfilment.errors import ChangedMeanwhile
 from giftshop.fulfilment.forms import ReceiverForm, ResendForm, StopForm
@@ -19,7 +19,7 @@ from giftshop.fulfilment.rules import Paper
 from giftshop.fulfilment.supplying import order_from_supplier, sent_by_supplier
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
-from giftshop.web import Form, actor, allow, reader, say, transact, transact_once
+from giftshop.web import Form, actor, allow, offer_undo, reader, say, transact, transact_once
 
 
 @bp.get("/shipments/<number>")
@@ -40,7 +40,7 @@ def claim(number: str) -> ResponseReturnValue:
 @allow(bench)
 def release(number: str) -> ResponseReturnValue:
     """Put it back into the queue."""
-    return _do(number, packing.release, _("It is back in the queue."))
+    return _do(number, packing.release, _("It is back in the queue."), undone_by="fulfilment.release")
 
 
 @bp.post("/shipments/<number>/lines/<int:line_id>/tick")
@@ -206,7 +206,9 @@ def readdress(number: str) -> ResponseReturnValue:
     return page, 422 if form.has_errors else 200
 
 
-def _do(number: str, command: Callable[..., object], said: str, *args: Any, **kwargs: Any) -> ResponseReturnValue:
+def _do(
+    number: str, command: Callable[..., object], said: str, *args: Any, undone_by: str = "", **kwargs: Any
+) -> ResponseReturnValue:
     """Do one thing to a shipment and show it again, saying what was done or why not."""
     shipment = queries.shipment_by_number(reader(), number)
     try:
@@ -214,7 +216,10 @@ def _do(number: str, command: Callable[..., object], said: str, *args: Any, **kw
     except Refused as refusal:
         flash(say(refusal), "error")
     else:
-        if said:
+        if undone_by:
+            named = taking_back.named(reader(), [shipment.id], undone_by)
+            offer_undo(said, undone_by, named, back=_page_of(shipment))
+        elif said:
             flash(said, "success")
     return redirect(_page_of(shipment))
 

@@ -12,13 +12,14 @@ from giftshop.fulfilment import (
     selection_views,
     shipment_views,
     supplier_views,
+    taking_back,
     views,
 )
 from giftshop.fulfilment.blueprint import bp
-from giftshop.fulfilment.waiting import WAITING
+from giftshop.fulfilment.waiting import NEWS, WAITING, at_bench
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, MenuItem, Place
 
 PAGES = (views, shipment_views, selection_views, paper_views, manifest_views, file_views, carrier_views, supplier_views)
 """Modules whose routes stand on the blueprint by being imported."""
@@ -34,3 +35,6 @@ def init_app(app: GiftShop) -> None:
     hint = N_("Parcels by promised day: pack them, label them, hand them over.")
     app.menu.append(MenuItem(N_("Dispatch"), "fulfilment.queue", roles, 60, "package", hint))
     app.waiting.extend(WAITING)
+    taking_back.init_app(app)
+    app.watched["parcels"] = NEWS
+    app.places["shipment"] = Place("fulfilment.show", at_bench)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -110,6 +111,35 @@ def count_in_state(reader: Reader, state: OrderState, firm_id: int | None) -> in
     """Return how many orders stand there, of a firm or of all, counted as far as a page needs it."""
     statement = select(Order.id).where(Order.state == state)
     return bounded_count(reader, statement if firm_id is None else statement.where(Order.firm_id == firm_id))
+
+
+def oldest_in_state(reader: Reader, state: OrderState, firm_id: int, *, limit: int) -> Sequence[Order]:
+    """Return a firm's orders that stand there, those begun first before the others."""
+    standing = select(Order).where(Order.firm_id == firm_id, Order.state == state)
+    return reader.scalars(standing.order_by(Order.id).limit(limit)).all()
+
+
+def oldest_short(reader: Reader, *, limit: int) -> Sequence[Order]:
+    """Return paid orders of all firms that wait for goods, those waiting longest first."""
+    short = select(Order).where(Order.short_since.is_not(None))
+    return reader.scalars(short.order_by(Order.short_since).limit(limit)).all()
+
+
+def latest_orders(reader: Reader, firm_id: int, *, limit: int) -> Sequence[Order]:
+    """Return a firm's orders that were not called off, the newest first."""
+    theirs = select(Order).where(Order.firm_id == firm_id, Order.state != OrderState.CANCELLED)
+    return reader.scalars(theirs.order_by(Order.id.desc()).limit(limit)).all()
+
+
+def orders_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Order]:
+    """Return those of `ids` that exist, in one query."""
+    return {found.id: found for found in reader.scalars(select(Order).where(Order.id.in_(ids)))} if ids else {}
+
+
+def placed_since(reader: Reader, moment: datetime) -> int:
+    """Return how many orders were placed after a moment and are not paid yet, counted as far as a page needs it."""
+    states = (OrderState.AWAITING_APPROVAL, OrderState.AWAITING_PAYMENT)
+    return bounded_count(reader, select(Order.id).where(Order.state.in_(states), Order.placed_at > moment))
 
 
 def short_count(reader: Reader) -> int:

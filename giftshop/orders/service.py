@@ -150,6 +150,15 @@ def cancel(tx: Transaction, order_id: int, firm_id: int, *, hotline: str, by: Ac
     return order.number
 
 
+def draw_up_again(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at: datetime) -> None:
+    """Go on with a draft that was given up by mistake. Raises NotADraft for what was placed before."""
+    order = locked(tx, order_id, firm_id)
+    if order.state is not OrderState.CANCELLED or order.placed_at is not None:
+        raise NotADraft(number=order.number)
+    order.state, order.cancelled_at = OrderState.DRAFT, None
+    audit.record(tx, "orders.draw_up_again", (KIND, order_id), by=by, at=at)
+
+
 def settle(tx: Transaction, news: payments.PaymentSettled) -> None:
     """Subscriber: the money for an order is here, so its gift books are issued, or its gift sets made, by a job."""
     if news.payable.kind != KIND:

@@ -20,10 +20,10 @@ from giftshop.orders.queries import KIND
 from giftshop.orders.rules import NUMBERS
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
-from giftshop.orders.waiting import WAITING
+from giftshop.orders.waiting import NEWS, WAITING, at_desk, last_orders
 from giftshop.payments import PaymentDisputed, PaymentRefunded, PaymentReversed, PaymentSettled
 from giftshop.production import BatchPrinted, ProofAnswered, ProofRenewed, WorkDone
-from giftshop.web import GiftShop, MenuItem
+from giftshop.web import GiftShop, Inverse, Lately, MenuItem, Place, members
 
 
 def init_app(app: GiftShop) -> None:
@@ -67,3 +67,8 @@ def init_app(app: GiftShop) -> None:
     hint = N_("What firms have ordered, and how far it is.")
     app.menu.append(MenuItem(N_("Orders"), "orders.desk", office, 20, "file-text", hint))
     app.waiting.extend(WAITING)
+    buyers = (members(MemberRole.BUYER),)
+    app.inverses["orders.cancel"] = Inverse(service.draw_up_again, buyers, N_("The draft is there again."))
+    app.lately.append(Lately(N_("Your last orders"), frozenset(MemberRole), last_orders, "orders.index"))
+    app.watched["orders"] = NEWS
+    app.places[KIND] = Place("orders.desk_order", at_desk)

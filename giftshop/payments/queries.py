@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -120,6 +120,16 @@ def is_frozen(reader: Reader, payable: Payable) -> bool:
 def troubled_count(reader: Reader) -> int:
     """Return how many payments a person must look at, counted as far as a page needs it."""
     return bounded_count(reader, select(Payment.id).where(_in_view(PaymentView.TROUBLED)))
+
+
+def oldest_in_view(reader: Reader, view: PaymentView, *, limit: int) -> Sequence[Payment]:
+    """Return the payments of a view that were asked for first."""
+    return reader.scalars(select(Payment).where(_in_view(view)).order_by(Payment.id).limit(limit)).all()
+
+
+def payments_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Payment]:
+    """Return those of `ids` that exist, in one query."""
+    return {found.id: found for found in reader.scalars(select(Payment).where(Payment.id.in_(ids)))} if ids else {}
 
 
 def expected_count(reader: Reader) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from flask import url_for
 from flask_babel import ngettext
 
 from giftshop.db import Reader
@@ -14,9 +15,11 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.payments import card_views, inbox, jobs, queries, refunds, service
 from giftshop.payments.desk import StripeDesk, desk_for_jobs
+from giftshop.payments.models import Payment
 from giftshop.payments.queries import PaymentView
 from giftshop.payments.views import bp
-from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+from giftshop.web import FEW, GiftShop, MenuItem, Piece, Place, Waiting, shown_count
+from giftshop.web.filters import money
 
 
 def init_app(app: GiftShop) -> None:
@@ -28,7 +31,17 @@ def init_app(app: GiftShop) -> None:
     finance = frozenset({StaffRole.FINANCE})
     hint = N_("Find a transfer by its reference, mark it as received, and see what was paid by card.")
     app.menu.append(MenuItem(N_("Payments"), "payments.index", finance, 30, "receipt", hint))
-    app.waiting.append(Waiting(finance, _of_all(queries.expected_count), _expected, "payments.index", icon="receipt"))
+    app.waiting.append(
+        Waiting(
+            finance,
+            _of_all(queries.expected_count),
+            _expected,
+            "payments.index",
+            icon="receipt",
+            first=_first(PaymentView.EXPECTED),
+        )
+    )
+    app.places["payment"] = Place("payments.show", _by_id)
     look = {"state": PaymentView.TROUBLED.value}
     app.waiting.append(
         Waiting(
@@ -39,6 +52,7 @@ def init_app(app: GiftShop) -> None:
             look,
             icon="alert-triangle",
             is_pressing=True,
+            first=_first(PaymentView.TROUBLED),
         )
     )
 
@@ -58,6 +72,20 @@ def _add_jobs(app: GiftShop) -> None:
     app.jobs.register(refunds.SEND, send_refund)
     app.jobs.register(inbox.WORK, partial(jobs.take_event, time_zone=settings.time_zone))
     app.rounds.append(jobs.reconcile)
+
+
+def _piece(payment: Payment) -> Piece:
+    where = url_for("payments.show", reference=payment.reference)
+    about = " · ".join(filter(None, (payment.payer, money(payment.amount))))
+    return Piece(payment.reference, where, about, payment.created_at)
+
+
+def _first(view: PaymentView) -> Callable[[Reader, Actor], Sequence[Piece]]:
+    return lambda reader, _person: [_piece(each) for each in queries.oldest_in_view(reader, view, limit=FEW)]
+
+
+def _by_id(reader: Reader, ids: Collection[int]) -> dict[int, Piece]:
+    return {key: _piece(payment) for key, payment in queries.payments_by_id(reader, ids).items()}
 
 
 def _of_all(count: Callable[[Reader], int]) -> Callable[[Reader, Actor], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -60,6 +60,11 @@ def print_runs_list(reader: Reader, *, is_open: bool, words: Mapping[PrintRunSta
         fields=(*([of_state] if is_open else []), *([of_house] if houses else [])),
         first="since" if is_open else "-since",
     )
+
+
+def runs_of_batches(reader: Reader, batch_ids: Collection[int]) -> Sequence[PrintRun]:
+    """Return the print runs of these batches; what was never to be printed has none."""
+    return reader.scalars(select(PrintRun).where(PrintRun.batch_id.in_(batch_ids))).all() if batch_ids else ()
 
 
 def open_count(reader: Reader) -> int:

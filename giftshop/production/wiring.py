@@ -25,9 +25,10 @@ from giftshop.production import (
     proof_views,
     queries,
     service,
+    waiting,
 )
 from giftshop.production.views import bp
-from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
+from giftshop.web import GiftShop, MenuItem, Place, Waiting, shown_count
 
 PAGES = (custody_views, decoration_views, goods_views, house_views, paper_views, proof_views)
 """Modules whose routes stand on the blueprint by being imported."""
@@ -46,17 +47,33 @@ def init_app(app: GiftShop) -> None:
     production = frozenset({StaffRole.PRODUCTION})
     hint = N_("Open a batch for printing, and hand its file to the print house.")
     app.menu.append(MenuItem(N_("Print runs"), "production.index", production, 40, "printer", hint))
-    app.waiting.append(Waiting(production, _to_print, _to_print_words, "production.index", icon="printer"))
+    app.waiting.append(
+        Waiting(production, _to_print, _to_print_words, "production.index", icon="printer", first=waiting.first_runs)
+    )
+    app.places["batch"] = Place("production.show", waiting.runs_by_batch)
     hint = N_("Printing, stickers, engraving and greeting cards of gift sets, by the day they are due.")
     app.menu.append(MenuItem(N_("Decoration jobs"), "production.decorations", production, 41, "edit", hint))
     keepers = frozenset({StaffRole.PRODUCTION, StaffRole.ADMINISTRATOR})
     hint = N_("Who prints for us, how they want their files, and the keys of those who print their own data.")
     app.menu.append(MenuItem(N_("Print houses"), "production.house_list", keepers, 42, "building", hint))
-    app.waiting.append(Waiting(production, _to_decorate, _to_decorate_words, "production.decorations", icon="edit"))
+    app.waiting.append(
+        Waiting(
+            production,
+            _to_decorate,
+            _to_decorate_words,
+            "production.decorations",
+            icon="edit",
+            first=waiting.first_jobs,
+        )
+    )
     answerers = frozenset({StaffRole.SALES, StaffRole.PRODUCTION})
     hint = N_("What firms want changed on their cards, to be answered; and every version of every proof.")
     app.menu.append(MenuItem(N_("Proofs"), "production.proof_desk", answerers, 39, "file-text", hint))
-    app.waiting.append(Waiting(answerers, _to_answer, _to_answer_words, "production.proof_desk", icon="edit"))
+    app.waiting.append(
+        Waiting(
+            answerers, _to_answer, _to_answer_words, "production.proof_desk", icon="edit", first=waiting.first_proofs
+        )
+    )
 
 
 def _to_answer(reader: Reader, _person: Actor) -> int:

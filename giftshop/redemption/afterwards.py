@@ -37,6 +37,14 @@ def close(tx: Transaction, problem_id: int, *, by: Actor, at: datetime) -> None:
     audit.record(tx, "redemption.close_problem", ("problem", problem_id), by=by, at=at)
 
 
+def reopen(tx: Transaction, problem_id: int, *, by: Actor, at: datetime) -> None:
+    """Let a report wait again that was closed by mistake. Raises ProblemNotThere when it waits already."""
+    closed = (Problem.id == problem_id, Problem.closed_at.is_not(None))
+    if not tx.change(update(Problem).where(*closed).values(closed_at=None, closed_by=None)):
+        raise ProblemNotThere
+    audit.record(tx, "redemption.reopen_problem", ("problem", problem_id), by=by, at=at)
+
+
 def thank(tx: Transaction, redemption_id: int, words: str, signed: str, *, by: Actor, at: datetime) -> int:
     """Pass a thank-you on to the sender. Returns the redemption's id. Raises NoteMissing, AlreadyThanked."""
     if not words.strip():

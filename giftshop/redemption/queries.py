@@ -146,6 +146,21 @@ def problems_page(reader: Reader, *, are_closed: bool, after: str | None) -> Pag
     return keyset_page(reader, select(Problem).where(wanted), Problem.id, after=after)
 
 
+def oldest_open_problems(reader: Reader, *, limit: int) -> Sequence[Problem]:
+    """Return the reports that wait longest for somebody."""
+    return reader.scalars(select(Problem).where(Problem.closed_at.is_(None)).order_by(Problem.id).limit(limit)).all()
+
+
+def newest_problem(reader: Reader) -> int:
+    """Return the id of the last report, 0 without any."""
+    return reader.scalar(select(func.max(Problem.id))) or 0
+
+
+def problems_since(reader: Reader, problem_id: int) -> int:
+    """Return how many reports came after this one and wait, counted as far as a page needs it."""
+    return bounded_count(reader, select(Problem.id).where(Problem.id > problem_id, Problem.closed_at.is_(None)))
+
+
 def all_open_problems(reader: Reader) -> int:
     """Return how many reports wait for somebody, counted as far as a page needs it."""
     return bounded_count(reader, select(Problem.id).where(Problem.closed_at.is_(None)))

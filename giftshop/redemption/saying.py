@@ -21,7 +21,7 @@ from giftshop.redemption.models import Redemption
 from giftshop.redemption.presenting import brand_of
 from giftshop.redemption.rules import SOURCE, ProblemKind
 from giftshop.redemption.visit import holder_of
-from giftshop.web import Form, actor, allow, anyone, members, reader, staff, transact_once
+from giftshop.web import Form, actor, allow, anyone, members, offer_undo, reader, staff, transact_once
 
 HELPERS: Final = (StaffRole.HOTLINE, StaffRole.FULFILMENT)
 READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.ADMINISTRATOR)
@@ -94,7 +94,9 @@ def problems() -> ResponseReturnValue:
 def close_problem(problem_id: int) -> ResponseReturnValue:
     """Somebody has seen to it."""
     transact_once(Form().once(), afterwards.close, problem_id, by=actor(), at=clock.now())
-    return redirect(url_for("redemption.problems"), 303)
+    back = url_for("redemption.problems")
+    offer_undo(_("The report is closed."), "redemption.close_problem", problem_id, back=back)
+    return redirect(back, 303)
 
 
 @bp.get("/programmes/<int:programme_id>/thanks")

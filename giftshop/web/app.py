@@ -16,8 +16,11 @@ from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
-from giftshop.web.menu import MenuItem, Waiting
+from giftshop.web.home import Lately, Place, Waiting
+from giftshop.web.inverses import Inverse
+from giftshop.web.menu import MenuItem
 from giftshop.web.privacy import Eraser
+from giftshop.web.watched import Watched
 
 MOST_ADDRESSES: Final = 4096
 """Addresses that are remembered: all pages and static files there are, and no more if somebody tries."""
@@ -38,12 +41,20 @@ class GiftShop(Flask):
     """Where signed-in people can go; each room adds its own."""
     waiting: list[Waiting]
     """What may wait for them; each room adds its own, too."""
+    lately: list[Lately]
+    """What they were about lately, for their home page; each room adds its own."""
+    places: dict[str, Place]
+    """By the kind of an audit event's subject ("order"), where staff find it; each room adds its own."""
     rounds: list[Callable[[Transaction, datetime], None]]
     """What the worker does every few seconds; each room adds its own: quick looks that promise jobs, nothing more."""
     chores: list[Callable[[datetime], None]]
     """What the worker does beside, outside of any transaction: looks that end in a file, not in the database."""
     kept_folders: set[str]
     """Folders under the instance path whose files a backup takes along; each room names its own."""
+    inverses: dict[str, Inverse]
+    """How acts are taken back, by room.verb; each room adds its own: see `web.undo`."""
+    watched: dict[str, Watched]
+    """Lists that say what has come since they were opened; each room adds its own: see `web.news`."""
     numbers: dict[str, Callable[[int], str]]
     """By the kind of what was sold ("order"), the number that people call one by, from its id; each room adds its own.
 
@@ -73,6 +84,10 @@ class GiftShop(Flask):
         app.front = lambda: redirect("/sign-in")
         app.menu = []
         app.waiting = []
+        app.lately = []
+        app.places = {}
+        app.inverses = {}
+        app.watched = {}
         app.rounds = []
         app.chores = []
         app.kept_folders = set()

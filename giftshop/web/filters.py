@@ -10,8 +10,17 @@ from babel import Locale
 from babel import dates as babel_dates
 from babel.dates import format_skeleton
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale, gettext
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_percent,
+    format_timedelta,
+    get_locale,
+    gettext,
+)
 
+from giftshop.kernel import clock
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.locale import DEFAULT_LOCALE
 from giftshop.kernel.money import Money
@@ -48,6 +57,11 @@ def month(day: date) -> str:
     return str(format_skeleton("yMMMM", day, locale=get_locale() or DEFAULT_LOCALE))
 
 
+def waited(since: datetime) -> str:
+    """Return how long ago a moment was, in its largest unit: "3 days"."""
+    return str(format_timedelta(clock.now() - since))
+
+
 def shown(fact: object) -> object:
     """Return any fact of an error or event as a person reads it: money, moments, days, numbers and names localised."""
     match fact:
@@ -81,6 +95,7 @@ def init_app(app: GiftShop) -> None:
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,
         month=month,
+        waited=waited,
         percent=lambda share: format_percent(float(share), "#,##0.#%"),
         accent_css=accent_css,
     )

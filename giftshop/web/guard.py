@@ -64,6 +64,12 @@ def grants_of(app: GiftShop, endpoint: str) -> tuple[Grant, ...] | None:
     return getattr(app.view_functions.get(endpoint), "grants", None)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether whoever makes this request may open the page of `endpoint`."""
+    grants = grants_of(current_shop(), endpoint) or ()
+    return any(grant.admits(actor()) for grant in grants)
+
+
 def actor() -> Actor:
     """Return who makes this request."""
     if "actor" not in g:

@@ -12,10 +12,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from giftshop.jobs import HueyEngine, JobQueued
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
-from giftshop.web import errors, filters, guard, headers, health, icons, languages, limits, logs, transactions
+from giftshop.web import (
+    errors,
+    filters,
+    guard,
+    headers,
+    health,
+    icons,
+    languages,
+    limits,
+    logs,
+    news,
+    transactions,
+    undo,
+)
 from giftshop.web.app import GiftShop
 from giftshop.web.forms import new_request_key
 from giftshop.web.guard import actor
+from giftshop.web.menu import letters_of
 
 
 def init_app(app: GiftShop) -> None:
@@ -33,7 +47,7 @@ def init_app(app: GiftShop) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (logs, guard, limits, transactions, languages, filters, icons, errors, headers):
+    for part in (logs, guard, limits, transactions, languages, filters, icons, errors, headers, undo, news):
         part.init_app(app)
     CSRFProtect(app)
     app.register_blueprint(health.bp)
@@ -64,6 +78,7 @@ def menu_of(app: GiftShop, person: Actor) -> list[dict[str, object]]:
             "url": url,
             "icon": item.icon,
             "is_current": url == current,
+            "key": key,
         }
-        for item, url in zip(items, addresses, strict=True)
+        for item, url, key in zip(items, addresses, letters_of([item.label for item in items]), strict=True)
     ]

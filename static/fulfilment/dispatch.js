@@ -39,27 +39,15 @@
     label.requestSubmit();
   });
 
-  const help = () => {
-    const panel = document.querySelector("[data-help]")?.closest("details");
-    if (!panel) return;
-    panel.open = !panel.open;
-    panel.querySelector("summary").focus();
-  };
-
   const typing = (node) => node.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  const keys = { s: () => document.querySelector("[data-scan]")?.focus(), p: print, o: () => document.querySelector("[data-order] button")?.click(), "?": help };
+  const keys = { s: () => document.querySelector("[data-scan]")?.focus(), p: print, o: () => document.querySelector("[data-order] button")?.click() };
 
+  /* What every desk has, such as "?" and "/", is in js/keys.js. */
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    /* The scan box has the focus most of the time: while it is empty, ? and / still do what they say. */
-    const inEmptyScanBox = event.target.matches?.("[data-scan]") && !event.target.value;
-    if (typing(event.target) && !(inEmptyScanBox && event.key === "?")) {
-      if (inEmptyScanBox && event.key === "/") {
-        event.preventDefault();
-        document.querySelector("[data-search]")?.focus();
-      } else if (event.target.matches?.("[data-scan]") && event.key === "Escape") event.target.blur();
-      return;
-    }
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches?.("[data-scan]") && event.key === "Escape") event.target.blur();
+    if (typing(event.target) || document.documentElement.hasAttribute("data-single-keys-off")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const act = keys[event.key];
     if (!act) return;
     event.preventDefault();

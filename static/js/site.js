@@ -2,8 +2,6 @@
 (() => {
   "use strict";
 
-  const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
-
   /* What went wrong is read first. */
   document.querySelector("[data-focus]")?.focus();
 
@@ -11,10 +9,12 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
-    if (question && !window.confirm(question)) {
+    if (question && !form.dataset.sure) {
       event.preventDefault();
+      ask(question, form, event.submitter);
       return;
     }
+    delete form.dataset.sure;
     if (!("once" in form.dataset)) return;
     if (form.dataset.sent) {
       event.preventDefault();
@@ -24,6 +24,20 @@
     event.submitter?.setAttribute("aria-busy", "true");
     window.setTimeout(() => release(form), 15000);
   });
+
+  const ask = (question, form, button) => {
+    const panel = document.getElementById("asks");
+    const yes = panel.querySelector('[value="yes"]');
+    panel.querySelector("p").textContent = question;
+    if (button?.textContent.trim()) yes.textContent = button.textContent.trim();
+    panel.returnValue = "";
+    panel.onclose = () => {
+      if (panel.returnValue !== "yes") return;
+      form.dataset.sure = "yes";
+      form.requestSubmit(button);
+    };
+    panel.showModal();
+  };
 
   const release = (form) => {
     delete form.dataset.sent;
@@ -101,36 +115,11 @@
     open().filter((panel) => !panel.contains(event.target)).forEach((panel) => { panel.open = false; });
   });
 
-  /* Keys: "/" search, j and k along the rows of a table with data-keys, Enter opens, x ticks, Escape closes. */
-  const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr")];
-  const step = (by) => {
-    const all = rows();
-    if (!all.length) return;
-    const next = Math.min(Math.max(all.findIndex((row) => row.classList.contains("is-at")) + by, 0), all.length - 1);
-    all.forEach((row, index) => row.classList.toggle("is-at", index === next));
-    const place = all[next].querySelector("a, button, input");
-    (place ?? all[next]).focus({ preventScroll: true });
-    all[next].scrollIntoView({ block: "nearest" });
-  };
-  const selected = () => rows().find((row) => row.classList.contains("is-at"));
-
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      open().forEach((panel) => {
-        panel.open = false;
-        panel.querySelector("summary")?.focus();
-      });
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "/") {
-      const box = document.querySelector("[data-search]");
-      if (!box) return;
-      event.preventDefault();
-      box.focus();
-      box.select();
-    } else if (event.key === "j") step(1);
-    else if (event.key === "k") step(-1);
-    else if (event.key === "x") selected()?.querySelector('input[type="checkbox"]')?.click();
+    if (event.key !== "Escape" || event.isComposing) return;
+    open().forEach((panel) => {
+      panel.open = false;
+      panel.querySelector("summary")?.focus();
+    });
   });
 })();

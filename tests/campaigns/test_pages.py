@@ -218,7 +218,7 @@ def test_reviewers_tick_and_write_reasons_and_planning_gives_grades(
 ) -> None:
     ids = [nominate(database, plan, plan.nomination("老客户", n), people.lantern.nominator.actor) for n in range(3)]
     sign_in(client, people.lantern.service_manager)
-    assert "3 nominations wait for your review" in client.get("/").text
+    assert ">3</strong> nominations wait for your review" in client.get("/").text
     sent = client.post(
         "/campaigns/reviews/service",
         data={"accept": [str(ids[0]), str(ids[1])], f"reason-{ids[2]}": "已离职"},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from flask.testing import FlaskClient
 
 from giftshop import alarms
@@ -22,7 +25,7 @@ def test_an_alarm_waits_at_home_names_its_card_and_is_closed(
     transact(alarms.raise_alarm, AlarmKind.CODE_BEFORE_ACTIVATION, ("card", card_id), facts=facts, at=clock.now())
     transact(alarms.raise_alarm, "test.new_kind", ("thing", 5), facts={"odd": 1}, at=clock.now())
     sign_in(client, people.staff.administrator)
-    assert "2 alarms are open" in client.get("/desk").text
+    assert ">2</strong> alarms are open" in client.get("/desk").text
     page = client.get("/desk/alarms").text
     for words in (made.printed[0].serial, "203.0.113.9", "on its way to the firm", "test.new_kind", "thing 5"):
         assert words in page
@@ -39,3 +42,24 @@ def test_an_alarm_waits_at_home_names_its_card_and_is_closed(
     assert people.staff.administrator.name in closed
     assert "203.0.113.9" not in closed
     assert client.get("/desk/alarms/987654321").status_code == 404
+
+
+def test_an_alarm_closed_by_mistake_is_open_again_unless_it_was_raised_anew(
+    app: GiftShop, client: FlaskClient, people: People
+) -> None:
+    def raised() -> int:
+        app.database.transact(alarms.raise_alarm, "test.kind", ("thing", 5), facts={"odd": 1}, at=clock.now())
+        with app.database.reading() as reader:
+            return alarms.open_alarms(reader)[0].id
+
+    first = raised()
+    sign_in(client, people.staff.administrator)
+    page = client.post(f"/desk/alarms/{first}", data={"reason": "Nothing"}, follow_redirects=True).text
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', page)[0])
+    second = raised()
+    assert second != first
+    assert "This alarm is open already." in client.post("/undo", data={"token": token}, follow_redirects=True).text
+    page = client.post(f"/desk/alarms/{second}", data={"reason": "Nothing"}, follow_redirects=True).text
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', page)[0])
+    assert "The alarm is open again." in client.post("/undo", data={"token": token}, follow_redirects=True).text
+    assert raised() == second

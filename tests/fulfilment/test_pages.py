@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -315,3 +316,21 @@ def test_a_tick_on_a_shipment_that_does_not_exist_counts_for_nothing(
     answer = packer.post("/dispatch/selection", data=ticked, follow_redirects=True)
     assert answer.status_code == 200
     assert "Tick at least one" in answer.text
+
+
+def test_what_was_done_with_many_is_taken_back_together_or_not_at_all(
+    packer: FlaskClient, warehouse: Warehouse
+) -> None:
+    parcels = [warehouse.request() for _ in range(3)]
+    ids = [parcel.id for parcel in parcels]
+    page = press(packer, "/dispatch/selection", view="waiting", action="claim", shipment=ids).text
+    assert "3 parcels are yours." in page
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', page)[0])
+    assert "They are back in the queue." in packer.post("/undo", data={"token": token}, follow_redirects=True).text
+    assert {warehouse.state(parcel) for parcel in parcels} == {ShipmentState.WAITING}
+    again = press(packer, "/dispatch/selection", view="waiting", action="claim", shipment=ids).text
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', again)[0])
+    packer.post(f"/dispatch/shipments/{parcels[2].number}/release")
+    refused = packer.post("/undo", data={"token": token}, follow_redirects=True).text
+    assert 'class="alert error"' in refused
+    assert warehouse.state(parcels[0]) is ShipmentState.PACKING

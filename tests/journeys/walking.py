@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Dialog, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.journeys.live import DESK, PHONE, LiveSite, Someone, assert_accessible, assert_fits
 
@@ -32,7 +32,7 @@ class Walk:
     def at_desk(self, email: str) -> Page:
         """Return the page of somebody who has signed in, in the language of this walk."""
         page = self.someone(DESK, locale=self.locale)
-        page.on("dialog", Dialog.accept)
+        say_yes(page)
         self.site.sign_in(page, email)
         if page.locator("html").get_attribute("lang") != self.lang:
             page.locator(f"a[hreflang={self.lang}]").click()
@@ -43,7 +43,7 @@ class Walk:
         """Return the page of somebody who holds a phone."""
         options["java_script_enabled"] = self.has_scripts
         page = self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
-        page.on("dialog", Dialog.accept)
+        say_yes(page)
         return page
 
     @property
@@ -77,6 +77,12 @@ class Walk:
         with page.expect_navigation():
             found.click()
         self.look(page)
+
+
+def say_yes(page: Page) -> None:
+    """Let whoever holds this page answer yes to whatever it asks before something that cannot be undone."""
+    asked = page.locator("#asks[open]")
+    page.add_locator_handler(asked, lambda: page.locator('#asks [value="yes"]').click())
 
 
 def continue_button(page: Page) -> Locator:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
+from flask.testing import FlaskClient
 
 from giftshop import catalogue, orders
 from giftshop.db import Database
@@ -23,8 +27,9 @@ from giftshop.orders.errors import (
 from giftshop.orders.queries import KIND, agreed_lines
 from giftshop.payments import Payable, PaymentState, mark_received, payment_of
 from giftshop.production import ProofMissing
+from giftshop.web import GiftShop
 from tests.orders.conftest import DESTINATION, TODAY, WANG, draft, place
-from tests.people import People
+from tests.people import People, sign_in
 from tests.proofs import IMPRINT
 
 MARKET = MarketRules().stored_value
@@ -154,6 +159,26 @@ def test_an_order_is_given_up_before_payment_and_not_after(database: Database, p
         assert payment_of(reader, Payable(KIND, order_id)) is None
     with pytest.raises(NotCancellable):
         database.transact(orders.cancel, order_id, firm, hotline="400", by=by, at=clock.now())
+
+
+def test_a_draft_that_was_dropped_can_be_gone_on_with_and_what_was_placed_cannot(
+    app: GiftShop, client: FlaskClient, database: Database, people: People, order_id: int
+) -> None:
+    with database.reading() as reader:
+        number = orders.order_by_id(reader, order_id).number
+    sign_in(client, people.lantern.buyer)
+    assert "Drop this draft" in client.get(f"/orders/{number}/review").text
+    page = client.post(f"/orders/{number}/cancel", follow_redirects=True).text
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', page)[0])
+    assert state_of(database, order_id) is OrderState.CANCELLED
+    assert client.post("/undo", data={"token": token}).location == f"/orders/{number}"
+    assert state_of(database, order_id) is OrderState.DRAFT
+    database.transact(place, people, order_id, THIRTY)
+    page = client.post(f"/orders/{number}/cancel", follow_redirects=True).text
+    assert 'name="token"' not in page
+    undo, firm = app.inverses["orders.cancel"].command, people.lantern.id
+    with pytest.raises(NotADraft):
+        database.transact(undo, order_id, firm, by=people.lantern.buyer.actor, at=clock.now())
 
 
 def test_money_that_came_has_the_books_issued_once(database: Database, people: People, order_id: int) -> None:

@@ -9,7 +9,7 @@ from giftshop.accounts.views.blueprint import bp
 from giftshop.accounts.views.door import firm_name_of
 from giftshop.accounts.views.me import myself
 from giftshop.kernel.actor import ActorKind
-from giftshop.web import actor, allow, anyone, current_shop, reader, staff, tasks_of
+from giftshop.web import actor, allow, anyone, current_shop, reader, recent_of, staff, tasks_of
 
 
 @bp.get("/")
@@ -45,5 +45,10 @@ def contact() -> ResponseReturnValue:
 
 
 def _home() -> ResponseReturnValue:
-    tasks = tasks_of(current_shop().waiting, reader(), actor())
-    return render_template("accounts/home.html", firm=firm_name_of(myself()), tasks=tasks)
+    shop, person = current_shop(), actor()
+    return render_template(
+        "accounts/home.html",
+        firm=firm_name_of(myself()),
+        tasks=tasks_of(shop.waiting, reader(), person),
+        recent=recent_of(shop.lately, reader(), person),
+    )

@@ -30,7 +30,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.web import actor, allow, current_locale, current_shop, members, reader, say, staff, transact
+from giftshop.web import actor, allow, current_locale, current_shop, members, offer_undo, reader, say, staff, transact
 from giftshop.web.forms import typed
 from giftshop.web.guard import Grant
 
@@ -178,7 +178,8 @@ def disable(place: Place, user_id: int) -> ResponseReturnValue:
     except Refused as error:
         flash(say(error), "error")
         return redirect(place.url("duties", user_id=user_id))
-    flash(_("%(name)s can no longer sign in.", name=person.user.name), "success")
+    said, back = _("%(name)s can no longer sign in.", name=person.user.name), place.url("people")
+    offer_undo(said, "accounts.disable", place.firm_id or 0, user_id, back=back)
     return redirect(place.url("people"))
 
 

@@ -13,7 +13,7 @@ from giftshop.catalogue.views.blueprint import KEEPERS, bp
 from giftshop.catalogue.words import EDITION_STATES, ITEM_STATES
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import actor, allow, current_shop, reader, say, transact
+from giftshop.web import actor, allow, current_shop, offer_undo, reader, say, transact
 
 
 @bp.get("/desk/editions")
@@ -130,7 +130,9 @@ def close_edition(edition_id: int) -> ResponseReturnValue:
     """Take no new orders for a book."""
     try:
         transact(service.close_edition, edition_id, by=actor(), at=clock.now())
-        flash(_("The book takes no new orders. Those that are printed stay valid."), "success")
+        said = _("The book takes no new orders. Those that are printed stay valid.")
+        back = url_for("catalogue.edition", edition_id=edition_id)
+        offer_undo(said, "catalogue.close_edition", edition_id, back=back)
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("catalogue.edition", edition_id=edition_id))

@@ -21,7 +21,7 @@ from giftshop.catalogue.words import ITEM_STATES
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.listing import show
-from giftshop.web import actor, allow, current_shop, localized, reader, transact
+from giftshop.web import actor, allow, current_shop, localized, offer_undo, reader, transact
 
 
 @bp.get("/desk/items")
@@ -95,8 +95,13 @@ def offer_item(item_id: int) -> ResponseReturnValue:
 @allow(KEEPERS)
 def withdraw_item(item_id: int) -> ResponseReturnValue:
     """Let an item go into no new gift book."""
+    was_on_offer = queries.item(reader(), item_id).state is ItemState.ON_OFFER
     transact(service.withdraw_item, item_id, by=actor(), at=clock.now())
-    flash(_("It goes into no new gift book. Printed books still give it while stock lasts."), "success")
+    said = _("It goes into no new gift book. Printed books still give it while stock lasts.")
+    if was_on_offer:
+        offer_undo(said, "catalogue.withdraw_item", item_id, back=url_for("catalogue.item", item_id=item_id))
+    else:
+        flash(said, "success")
     return redirect(url_for("catalogue.item", item_id=item_id))
 
 

@@ -21,7 +21,19 @@ from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.delivering import branches_shown
 from giftshop.orders.views.proofs import needs_new_proof, proof_of_order
 from giftshop.orders.views.steps import buyers, own_firm
-from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact, transact_once
+from giftshop.web import (
+    Form,
+    actor,
+    allow,
+    current_shop,
+    members,
+    offer_undo,
+    reader,
+    say,
+    staff,
+    transact,
+    transact_once,
+)
 
 office = staff(StaffRole.SALES, StaffRole.FINANCE, StaffRole.ADMINISTRATOR)
 approvers = members(MemberRole.APPROVER)
@@ -85,7 +97,11 @@ def cancel(number: str) -> ResponseReturnValue:
     order = queries.order_of(reader(), number, own_firm())
     hotline = current_shop().settings.hotline
     transact_once(Form().once(), service.cancel, order.id, own_firm(), hotline=hotline, by=actor(), at=clock.now())
-    flash(_("Order %(number)s is cancelled. Nothing is to be paid.", number=order.number), "success")
+    said = _("Order %(number)s is cancelled. Nothing is to be paid.", number=order.number)
+    if order.state is OrderState.DRAFT:
+        offer_undo(said, "orders.cancel", order.id, own_firm(), back=url_for("orders.show", number=order.number))
+    else:
+        flash(said, "success")
     return redirect(url_for("orders.index"))
 
 
