@@ -1,7 +1,7 @@
 """Looking through five thousand items: what is typed, understood and found, beside reading every name.
 
-The other side is what a list without an index does: every item whose names hold the word as it was typed. It finds neither
-sounds nor what is mistyped; both sides are asked for 24 items. Mistyped words are shown by themselves.
+The other side is what a list without an index does: every item whose names hold the word as it was typed. It finds
+neither sounds nor what is mistyped; both sides are asked for 24 items. Mistyped words are shown by themselves.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
@@ -137,8 +137,7 @@ def _best_first(reader: Reader, statement: Select[Item], wanted: str) -> Select[
 
 def holding(reader: Reader, wanted: str) -> ColumnElement[bool]:
     """Return the condition that `wanted` finds an item (see `searching`)."""
-    search = understand(reader, wanted)
-    return Item.id.in_(select(search.matches().c.item_id)) if search else true()
+    return understand(reader, wanted).holds()
 
 
 def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from giftshop.catalogue.models import Item, SearchTerm
@@ -53,6 +53,14 @@ class Search:
             joined_up = joined_up.join(other, other.c.item_id == first.c.item_id)
             rank = rank + other.c.rank
         return joined_up.add_columns(rank.label("rank")).subquery()
+
+    def holds(self) -> ColumnElement[bool]:
+        """Return the condition that every word finds an item."""
+        return Item.id.in_(select(self.matches().c.item_id)) if self else true()
+
+    def narrow(self, statement: Select[Item]) -> Select[Item]:
+        """Return a statement about items with only those that are found; its order is left alone."""
+        return statement.where(self.holds()) if self else statement
 
 
 def understand(reader: Reader, text: str) -> Search:

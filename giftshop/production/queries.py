@@ -62,6 +62,12 @@ def print_runs_list(reader: Reader, *, is_open: bool, words: Mapping[PrintRunSta
     )
 
 
+def oldest_open(reader: Reader, limit: int) -> Sequence[PrintRun]:
+    """Return the print runs that wait for somebody for longest, `limit` of them."""
+    waiting = select(PrintRun).where(PrintRun.state.in_(OPEN)).order_by(PrintRun.id)
+    return reader.scalars(waiting.limit(limit)).all()
+
+
 def runs_of_batches(reader: Reader, batch_ids: Collection[int]) -> Sequence[PrintRun]:
     """Return the print runs of these batches; what was never to be printed has none."""
     return reader.scalars(select(PrintRun).where(PrintRun.batch_id.in_(batch_ids))).all() if batch_ids else ()

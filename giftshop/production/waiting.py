@@ -17,7 +17,7 @@ from giftshop.web import FEW, Piece, localized
 
 def first_runs(reader: Reader, _person: Actor) -> list[Piece]:
     """Return the print runs that wait longest."""
-    return list(_runs(reader, queries.print_runs_page(reader, is_open=True, after=None).rows[:FEW]).values())
+    return list(_runs(reader, queries.oldest_open(reader, FEW)).values())
 
 
 def runs_by_batch(reader: Reader, batch_ids: Collection[int]) -> dict[int, Piece]:
