@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import select
 
+from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.extensions.models import Extension
 from giftshop.extensions.rules import NUMBERS, ExtensionState
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Listing
+from giftshop.paging import bounded_count
 
 KIND: Final = "extension"
 """What extensions call themselves to payments and audit."""
@@ -40,9 +43,35 @@ def extensions_of(reader: Reader, programme_id: int) -> Sequence[Extension]:
     return reader.scalars(of_programme.order_by(Extension.id.desc()).limit(50)).all()
 
 
-def extensions_page(reader: Reader, *, after: str | None) -> Page[Extension]:
-    """Return a page of all firms' extensions, newest first."""
-    return keyset_page(reader, select(Extension), Extension.id, after=after)
+def extensions_list(reader: Reader, words: Mapping[ExtensionState, str]) -> Listing[Extension]:
+    """Return the list of all firms' extensions, newest first; `words` call the states by name.
+
+    They are far fewer than orders: anything that stands in their rows sorts.
+    """
+    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
+    return Listing(
+        "extensions",
+        select(Extension),
+        Extension.id,
+        columns=(
+            Column("number", N_("Number"), by=Extension.id, falls=True),
+            Column("firm", N_("Firm")),
+            Column("until", N_("New last day"), by=Extension.until),
+            Column("cards", N_("Cards"), "number", by=Extension.quantity, falls=True),
+            Column("total", N_("Total"), "number", by=Extension.fee_minor * Extension.quantity, falls=True),
+            Column("state", N_("State"), by=Extension.state),
+        ),
+        fields=(
+            Choice("firm", N_("Firm"), firms, lambda firm: Extension.firm_id == int(firm), are_names=True),
+            Choice(
+                "state",
+                N_("State"),
+                {state.value: said for state, said in words.items()},
+                lambda state: Extension.state == ExtensionState(state),
+            ),
+        ),
+        first="-number",
+    )
 
 
 def left_over_count(reader: Reader) -> int:

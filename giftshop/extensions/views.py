@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, cards, payments
+from giftshop import accounts, cards, listing, payments
 from giftshop.cards import Programme
+from giftshop.db import Reader
 from giftshop.extensions import queries, service
 from giftshop.extensions.errors import FeeChanged, NothingToExtend
 from giftshop.extensions.forms import ExtensionForm, GivenBackForm
@@ -22,6 +24,7 @@ from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact_once
+from giftshop.web.filters import money_number
 
 bp = Blueprint("extensions", __name__)
 
@@ -106,13 +109,34 @@ def pay_by_card(number: str) -> ResponseReturnValue:
         return redirect(here, 303)
 
 
+def _cells(reader: Reader, found: Sequence[Extension]) -> Iterator[Sequence[object]]:
+    firms = accounts.firms_by_id(reader, {each.firm_id for each in found})
+    for each in found:
+        yield [
+            each.number,
+            firms[each.firm_id].name,
+            each.until,
+            each.quantity,
+            money_number(each.total),
+            each.currency,
+            _(STATE_WORDS[each.state]),
+        ]
+
+
+EXTENSIONS: Final = listing.Export(
+    (N_("Number"), N_("Firm"), N_("New last day"), N_("Cards"), N_("Total"), N_("Currency"), N_("State")), _cells
+)
+
+
 @bp.get("/desk/extensions")
 @allow(staff(*DESK))
 def desk() -> ResponseReturnValue:
     """Every firm's extensions, with those whose fee goes back."""
-    page = queries.extensions_page(reader(), after=request.args.get("after"))
-    firms = accounts.firms_by_id(reader(), {each.firm_id for each in page.rows})
-    return render_template("extensions/desk.html", page=page, firms=firms, state_words=STATE_WORDS)
+    found = listing.show(queries.extensions_list(reader(), STATE_WORDS))
+    if file := found.file(EXTENSIONS):
+        return file
+    firms = accounts.firms_by_id(reader(), {each.firm_id for each in found.rows})
+    return render_template("extensions/desk.html", found=found, firms=firms, state_words=STATE_WORDS)
 
 
 @bp.get("/desk/extensions/<number>")

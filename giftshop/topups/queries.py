@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, select
 
+from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Listing
+from giftshop.paging import bounded_count
 from giftshop.topups.models import TopUp, TopUpCard
 from giftshop.topups.rules import NUMBERS, CardOutcome, TopUpState
 
@@ -42,9 +45,35 @@ def top_ups_of(reader: Reader, programme_id: int) -> Sequence[TopUp]:
     return reader.scalars(of_programme.order_by(TopUp.id.desc()).limit(50)).all()
 
 
-def top_ups_page(reader: Reader, *, after: str | None) -> Page[TopUp]:
-    """Return a page of all firms' top-ups, newest first."""
-    return keyset_page(reader, select(TopUp), TopUp.id, after=after)
+def top_ups_list(reader: Reader, words: Mapping[TopUpState, str]) -> Listing[TopUp]:
+    """Return the list of all firms' top-ups, newest first; `words` call the states by name.
+
+    They are far fewer than orders: anything that stands in their rows sorts.
+    """
+    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
+    return Listing(
+        "top-ups",
+        select(TopUp),
+        TopUp.id,
+        columns=(
+            Column("number", N_("Number"), by=TopUp.id, falls=True),
+            Column("firm", N_("Firm")),
+            Column("cards", N_("Cards"), "number", by=TopUp.quantity, falls=True),
+            Column("total", N_("Total"), "number", by=TopUp.each_minor * TopUp.quantity, falls=True),
+            Column("state", N_("State"), by=TopUp.state),
+            Column("back", N_("To pay back"), "number"),
+        ),
+        fields=(
+            Choice("firm", N_("Firm"), firms, lambda firm: TopUp.firm_id == int(firm), are_names=True),
+            Choice(
+                "state",
+                N_("State"),
+                {state.value: said for state, said in words.items()},
+                lambda state: TopUp.state == TopUpState(state),
+            ),
+        ),
+        first="-number",
+    )
 
 
 def to_give_back_count(reader: Reader) -> int:

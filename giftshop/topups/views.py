@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from giftshop import accounts, cards, payments
+from giftshop import accounts, cards, listing, payments
 from giftshop.cards import Programme
+from giftshop.db import Reader
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.locale import N_
@@ -22,6 +24,7 @@ from giftshop.topups.models import TopUp
 from giftshop.topups.rules import CardOutcome, TopUpState
 from giftshop.topups.service import Pick, Wanted
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, staff, transact_once
+from giftshop.web.filters import money_number
 
 bp = Blueprint("topups", __name__)
 
@@ -128,13 +131,36 @@ def pay_by_card(number: str) -> ResponseReturnValue:
         return redirect(here, 303)
 
 
+def _cells(reader: Reader, found: Sequence[TopUp]) -> Iterator[Sequence[object]]:
+    firms = accounts.firms_by_id(reader, {each.firm_id for each in found})
+    for each in found:
+        yield [
+            each.number,
+            firms[each.firm_id].name,
+            each.quantity,
+            money_number(each.total),
+            money_number(each.to_give_back) if each.has_money_left else None,
+            each.currency,
+            _(STATE_WORDS[each.state]),
+            each.placed_at,
+        ]
+
+
+TOP_UPS: Final = listing.Export(
+    (N_("Number"), N_("Firm"), N_("Cards"), N_("Total"), N_("To pay back"), N_("Currency"), N_("State"), N_("Placed")),
+    _cells,
+)
+
+
 @bp.get("/desk/top-ups")
 @allow(staff(*DESK))
 def desk() -> ResponseReturnValue:
     """Every firm's top-ups, with what is to be paid back of them."""
-    page = queries.top_ups_page(reader(), after=request.args.get("after"))
-    firms = accounts.firms_by_id(reader(), {each.firm_id for each in page.rows})
-    return render_template("topups/desk.html", page=page, firms=firms, state_words=STATE_WORDS)
+    found = listing.show(queries.top_ups_list(reader(), STATE_WORDS))
+    if file := found.file(TOP_UPS):
+        return file
+    firms = accounts.firms_by_id(reader(), {each.firm_id for each in found.rows})
+    return render_template("topups/desk.html", found=found, firms=firms, state_words=STATE_WORDS)
 
 
 @bp.get("/desk/top-ups/<number>")

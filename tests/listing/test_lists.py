@@ -27,6 +27,8 @@ LISTS = {
     "/desk/orders": "staff.sales",
     "/desk/papers": "staff.sales",
     "/desk/payments": "staff.finance",
+    "/desk/top-ups": "staff.finance",
+    "/desk/extensions": "staff.finance",
     "/desk/items": "staff.sales",
     "/desk/stock": "staff.sales",
     "/desk/stock?view=all": "staff.sales",
