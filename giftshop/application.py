@@ -30,6 +30,7 @@ FEATURES: Final = (
     "giftshop.stock",
     "giftshop.branding",
     "giftshop.giftsets",
+    "giftshop.wishes",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",
