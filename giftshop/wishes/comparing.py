@@ -23,11 +23,13 @@ class Row:
     label: str
     cells: Sequence[Sequence[str]]
     """For each gift, one or more lines."""
+    is_prose: bool = False
+    """Sentences, which differ for any two gifts: nothing to point out."""
 
     @property
     def differs(self) -> bool:
         """Whether it is not the same for all."""
-        return differ([tuple(cell) for cell in self.cells])
+        return not self.is_prose and differ([tuple(cell) for cell in self.cells])
 
 
 def compare(reader: Reader, items: Sequence[Item], *, with_prices: bool) -> list[Row]:
@@ -40,8 +42,7 @@ def compare(reader: Reader, items: Sequence[Item], *, with_prices: bool) -> list
         Row(_("When it can leave"), [[_leaves(item, left[item.id])] for item in items]),
         Row(_("In the gift books"), [books[item.id] or ["–"] for item in items]),
         Row(_("Your mark on it"), [crafts[item.id] or [_("Not on this gift")] for item in items]),
-        Row(_("Kind"), [[", ".join(item.tags) or "–"] for item in items]),
-        Row(_("About it"), [[localized(item.descriptions) or "–"] for item in items]),
+        Row(_("About it"), [[localized(item.descriptions) or "–"] for item in items], is_prose=True),
     ]
     return [Row(_("Price"), [[money(item.price)] for item in items]), *rows] if with_prices else rows
 
