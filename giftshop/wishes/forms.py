@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from giftshop.kernel.locale import LOCALES
@@ -47,12 +48,12 @@ class ShareForm(Form):
     with_prices = BooleanField(_l("With prices"))
     locale = RadioField(
         _l("Language"),
-        choices=[("", _l("As their browser asks")), *LOCALES.items()],
+        choices=[SelectChoice("", _l("As their browser asks")), *(SelectChoice(*pair) for pair in LOCALES.items())],
         default="",
     )
     days = RadioField(
         _l("Can be opened for"),
-        choices=[(str(days), _l("%(days)s days", days=days)) for days in LINK_DAYS],
+        choices=[SelectChoice(str(days), _l("%(days)s days", days=days)) for days in LINK_DAYS],
         default=str(LINK_DAYS[1]),
     )
 

@@ -59,7 +59,7 @@ def at_once(command: Callable[[], Any], times: int = 4) -> list[Any]:
 
 def draft(database: Database, people: People) -> int:
     facts = ItemFacts(sku="DRAFT-1", names={"en": "Secret"}, price=Money(100, "CNY"))
-    by = {"by": people.staff.sales.actor, "at": clock.now()}
+    by: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}
     return database.transact(lambda tx: catalogue.draw_up_item(tx, facts, **by).id)
 
 

@@ -17,10 +17,9 @@ from giftshop.db import Database, Transaction
 from giftshop.kernel import clock
 from giftshop.kernel.money import Money
 from giftshop.web import GiftShop
-from giftshop.wishes import favourites, queries
+from giftshop.wishes import favourites, queries, sharing
 from giftshop.wishes.links import secret_of
 from giftshop.wishes.models import WishLink
-from giftshop.wishes.views import reading
 from tests.giftsets.making import Shelf
 from tests.people import People, sign_in
 
@@ -266,7 +265,7 @@ def test_links_that_ended_look_like_links_that_never_were(
 def test_a_network_that_answers_all_the_time_is_asked_to_wait(
     buyer: FlaskClient, app: GiftShop, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading.sharing, "MOST_TRIES", 2)
+    monkeypatch.setattr(sharing, "MOST_TRIES", 2)
     link = share(buyer, begin(buyer, shelf))
     boss = app.test_client()
     answers = [boss.post(link, data={"name": "Zhou", "words": "Again"}).status_code for _turn in range(3)]
@@ -299,7 +298,7 @@ def test_a_fifth_gift_finds_no_place_and_a_visitor_no_prices(
     words = {"en": "Scarf", "zh_Hans": "围巾"}
     for sku in ("SCA-1", "SCA-2"):
         facts = ItemFacts(sku=sku, names=words, descriptions=words, picture="silk-scarf", price=Money(900, "CNY"))
-        item_id = database.transact(lambda tx, facts=facts: catalogue.draw_up_item(tx, facts, **by).id)
+        item_id = database.transact(catalogue.draw_up_item, facts, **by).id
         database.transact(catalogue.offer_item, item_id, **by)
         client.post(f"/compare/{item_id}")
     for item_id in (shelf.tea, shelf.cup):

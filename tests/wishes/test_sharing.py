@@ -52,7 +52,7 @@ def shared(database: Database, people: People, shelf: Shelf) -> Shared:
 
 
 def answer(database: Database, shared: Shared, said: dict[int, Said], **more: Any) -> int:
-    facts = {"name": "周总", "by": VISITOR, "at": NOW} | more
+    facts: dict[str, Any] = {"name": "周总", "by": VISITOR, "at": NOW} | more
     name = facts.pop("name")
     return database.transact(sharing.answer, shared.link_id, name, said, **facts)
 
