@@ -22,6 +22,7 @@ The main job flows down one street, and the packages are its houses:
     fulfilment     shipments: pick, pack, hand over, deliver
     cards          programmes, batches, cards and their codes
     payments       what is expected, and whether it came
+    wishes         favourites, a firm's lists, what readers of a list say, gifts side by side
     shop           the window: what visitors see first, collections, search, a page for each gift
     giftsets       sets that firms put together: items, packaging, decorations, a card
     branding       firms' logos

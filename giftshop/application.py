@@ -31,6 +31,7 @@ FEATURES: Final = (
     "giftshop.branding",
     "giftshop.giftsets",
     "giftshop.shop",
+    "giftshop.wishes",
     "giftshop.payments",
     "giftshop.cards",
     "giftshop.fulfilment",

@@ -16,7 +16,7 @@ from giftshop.accounts.queries import (
     staff_with,
     users_by_id,
 )
-from giftshop.accounts.rules import FirmKind, may_buy_stored_value, network_of
+from giftshop.accounts.rules import FirmKind, may_buy_stored_value, network_of, own_path
 from giftshop.accounts.service import (
     FirmDetails,
     Invitee,
@@ -52,6 +52,7 @@ __all__ = [
     "leave",
     "may_buy_stored_value",
     "network_of",
+    "own_path",
     "people_of",
     "person",
     "person_by_email",

@@ -6,7 +6,20 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from giftshop.demo import bench, calls, campaign, ecards, guessing, ordering, people, printing, redeeming, sets, years
+from giftshop.demo import (
+    bench,
+    calls,
+    campaign,
+    ecards,
+    guessing,
+    ordering,
+    people,
+    printing,
+    redeeming,
+    sets,
+    wishing,
+    years,
+)
 from giftshop.demo.goods import load_goods
 from giftshop.demo.loading import Chapter
 from giftshop.kernel import clock
@@ -23,6 +36,7 @@ CHAPTERS: Final = (
     Chapter("gifts sent", redeeming.send_gifts),
     Chapter("gifts delivered", redeeming.deliver_gifts),
     Chapter("gift sets", sets.prepare),
+    Chapter("lists", wishing.prepare),
     Chapter("campaign", campaign.prepare),
     Chapter("cards of years before", years.sell_old, years.LONG_AGO),
     Chapter("their print runs", years.print_old, years.LONG_AGO - timedelta(days=1)),

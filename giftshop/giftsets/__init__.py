@@ -6,10 +6,22 @@ A set is the firm's to change until it is ordered; then it is frozen, and a chan
 from giftshop.giftsets.errors import NoSuchGiftSet, SetFrozen
 from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.queries import contents_by_id, contents_of, gift_set, gift_sets_by_id, latest_sets
-from giftshop.giftsets.rules import Charge, ChargeKind, Contents, Craft, Part, Rates, Wrap, fill_parcels, joined
+from giftshop.giftsets.rules import (
+    MAX_ITEMS,
+    Charge,
+    ChargeKind,
+    Contents,
+    Craft,
+    Part,
+    Rates,
+    Wrap,
+    fill_parcels,
+    joined,
+)
 from giftshop.giftsets.service import Artwork, Wishes, arrange, copy, draw_up, freeze, put_in, take_out
 
 __all__ = [
+    "MAX_ITEMS",
     "Artwork",
     "Charge",
     "ChargeKind",

@@ -25,6 +25,7 @@ from giftshop import (
     payments,
     redemption,
     stock,
+    wishes,
 )
 from giftshop import production as decorations
 from giftshop.accounts.access import Letter, mail_link
@@ -37,7 +38,7 @@ from giftshop.db import Transaction
 from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
 from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
 from giftshop.kernel import clock
-from giftshop.kernel.actor import SYSTEM, Actor, ActorKind
+from giftshop.kernel.actor import SYSTEM, VISITOR, Actor, ActorKind
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.lunar import LunarDay
 from giftshop.kernel.market import MarketRules
@@ -52,6 +53,7 @@ from giftshop.redemption import afterwards
 from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.rules import ProblemKind
 from giftshop.web import GiftShop
+from giftshop.wishes.links import secret_of
 from tests.people import Crew, People, Somebody, sign_in
 from tests.proofs import seen as seen_proof
 
@@ -127,7 +129,8 @@ class World:
         self.browsers += [self._recipient("with a chosen gift", self.chosen_card, is_choosing=False)]
         letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
         nominating = "/n/" + NominationLink(1, 1).signed(self.app.settings.link_key)
-        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, *letters)
+        wish_list = "/l/" + secret_of(1, self.app.settings.link_key)
+        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, wish_list, *letters)
         self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
 
     def _on_a_call(self, client: FlaskClient) -> tuple[str, ...]:
@@ -254,6 +257,7 @@ class _Street:
             self.printed(up_to="packing")
             self.printed(up_to="shipped")
         self.gift_sets()
+        self.wish_list()
         self.active = self.printed(up_to="delivered")
         self.parcels(self.active)
         self.campaign()
@@ -348,6 +352,20 @@ class _Street:
                 if is_made:
                     self.transact(decorations.finish, job_id, **who)
             self.app.jobs.run_due()
+
+    def wish_list(self) -> None:
+        """A list that was shown to somebody, who answered; and a favourite."""
+        firm, by, at = self.crew.id, self.crew.buyer.actor, clock.now()
+
+        def telling(tx: Transaction) -> None:
+            list_id = wishes.draw_up(tx, firm, self.words, self.item_ids[:1], by=by, at=at)
+            wishes.arrange(tx, list_id, firm, wishes.Wanted(self.words, 3, notes={self.item_ids[0]: self.words}))
+            link_id = wishes.share(tx, list_id, firm, wishes.Showing(with_prices=True), by=by, at=at)
+            said = {self.item_ids[0]: wishes.Said(wishes.Verdict.YES, self.words)}
+            wishes.answer(tx, link_id, self.words, said, words=self.words, by=VISITOR, at=at)
+            wishes.keep(tx, self.crew.buyer.id, self.item_ids[1], at=at)
+
+        self.transact(telling)
 
     def gift_set(self) -> int:
         """A decorated set with a card. Returns its id."""

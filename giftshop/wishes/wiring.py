@@ -1,0 +1,20 @@
+"""Puts favourites, lists and comparisons onto the app."""
+
+from __future__ import annotations
+
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import MemberRole
+from giftshop.web import GiftShop, MenuItem
+from giftshop.wishes import kept, privacy, showing
+from giftshop.wishes.views import bp
+
+
+def init_app(app: GiftShop) -> None:
+    """Add the pages, and let every template ask `wishes` what is a favourite."""
+    app.register_blueprint(bp)
+    app.before_request(showing.carry_over)
+    app.after_request(kept.remember)
+    app.jinja_env.globals["wishes"] = showing.OnPage()
+    app.erasers += privacy.erasers(app.settings.retention)
+    hint = N_("Keep gifts while you decide, compare them, and show a list to whoever decides with you.")
+    app.menu.append(MenuItem(N_("Favourites and lists"), "wishes.index", frozenset(MemberRole), 13, "heart", hint))
