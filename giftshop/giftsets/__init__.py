@@ -7,7 +7,19 @@ from giftshop.giftsets.errors import NoSuchGiftSet, SetFrozen
 from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.queries import contents_by_id, contents_of, gift_set, gift_sets_by_id, latest_sets
 from giftshop.giftsets.rules import Charge, ChargeKind, Contents, Craft, Part, Rates, Wrap, fill_parcels, joined
-from giftshop.giftsets.service import Artwork, Wishes, arrange, copy, draw_up, freeze, put_in, take_out
+from giftshop.giftsets.service import (
+    Artwork,
+    Hand,
+    Wishes,
+    arrange,
+    copy,
+    discard,
+    draw_up,
+    freeze,
+    put_in,
+    restore,
+    take_out,
+)
 
 __all__ = [
     "Artwork",
@@ -16,6 +28,7 @@ __all__ = [
     "Contents",
     "Craft",
     "GiftSet",
+    "Hand",
     "NoSuchGiftSet",
     "Part",
     "Rates",
@@ -26,6 +39,7 @@ __all__ = [
     "contents_by_id",
     "contents_of",
     "copy",
+    "discard",
     "draw_up",
     "fill_parcels",
     "freeze",
@@ -34,5 +48,6 @@ __all__ = [
     "joined",
     "latest_sets",
     "put_in",
+    "restore",
     "take_out",
 ]

@@ -18,6 +18,18 @@ class SetFrozen(Refused):
     message = N_("This set was ordered and stays as it is. Make a copy to change it.")
 
 
+class SetDeleted(Refused):
+    """It is off the shelf."""
+
+    message = N_("This set was deleted. Restore it to change it.")
+
+
+class SetChanged(Refused):
+    """Somebody else saved it since it was shown."""
+
+    message = N_("%(who)s changed this set while you had it open, so your last change was not saved.")
+
+
 class NothingInside(Refused):
     """A box of air."""
 

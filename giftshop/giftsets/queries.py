@@ -16,7 +16,7 @@ from giftshop.paging import Page, keyset_page
 
 
 def gift_set(reader: Reader, firm_id: int, gift_set_id: int) -> GiftSet:
-    """Return a firm's set. Raises NoSuchGiftSet, also for another firm's."""
+    """Return a firm's set, also a deleted one. Raises NoSuchGiftSet, also for another firm's."""
     found = reader.get(GiftSet, gift_set_id)
     if found is None or found.firm_id != firm_id:
         raise NoSuchGiftSet
@@ -24,14 +24,21 @@ def gift_set(reader: Reader, firm_id: int, gift_set_id: int) -> GiftSet:
 
 
 def gift_sets_page(reader: Reader, firm_id: int, *, after: str | None = None) -> Page[GiftSet]:
-    """Return a firm's sets, newest first."""
-    return keyset_page(reader, select(GiftSet).where(GiftSet.firm_id == firm_id), GiftSet.id, after=after, size=24)
+    """Return a firm's sets, newest first, without deleted ones."""
+    kept = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_(None))
+    return keyset_page(reader, kept, GiftSet.id, after=after, size=24)
+
+
+def deleted_sets(reader: Reader, firm_id: int, *, limit: int = 12) -> Sequence[GiftSet]:
+    """Return the sets that a firm deleted last, which it can restore."""
+    gone = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_not(None))
+    return reader.scalars(gone.order_by(GiftSet.deleted_at.desc(), GiftSet.id.desc()).limit(limit)).all()
 
 
 def latest_sets(reader: Reader, firm_id: int, *, limit: int = 60) -> Sequence[GiftSet]:
-    """Return the sets that a firm drew up last."""
-    of_firm = select(GiftSet).where(GiftSet.firm_id == firm_id).order_by(GiftSet.id.desc())
-    return reader.scalars(of_firm.limit(limit)).all()
+    """Return the sets that a firm drew up last, without deleted ones."""
+    kept = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_(None))
+    return reader.scalars(kept.order_by(GiftSet.id.desc()).limit(limit)).all()
 
 
 def gift_sets_by_id(reader: Reader, ids: Collection[int]) -> dict[int, GiftSet]:

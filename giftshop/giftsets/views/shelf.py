@@ -14,7 +14,7 @@ from giftshop.giftsets.rules import MAX_NAME
 from giftshop.giftsets.views.blueprint import bp, buyers, makers, own_firm, own_set
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import Form, actor, allow, current_locale, members, reader, transact_once
+from giftshop.web import Form, actor, allow, members, reader, transact_once
 
 
 @bp.get("/gift-sets")
@@ -61,7 +61,7 @@ def picture(gift_set_id: int) -> ResponseReturnValue:
             raise NoSuchGiftSet
     else:
         found = own_set(gift_set_id)
-    response = Response(pictures.picture_of(reader(), found, current_locale()), mimetype="image/svg+xml")
+    response = Response(pictures.picture_of(reader(), found), mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
