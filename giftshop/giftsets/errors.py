@@ -12,6 +12,12 @@ class NoSuchGiftSet(Missing):
     message = N_("There is no such gift set.")
 
 
+class NoSuchIdea(Missing):
+    """Not among what can be put together today."""
+
+    message = N_("This idea cannot be had any more. Please choose another, or begin with an empty set.")
+
+
 class SetFrozen(Refused):
     """It was ordered: what was agreed stands."""
 

@@ -30,9 +30,14 @@ LOUPE: Final = 58
 
 def picture_of(reader: Reader, found: GiftSet) -> bytes:
     """Return a set as an SVG."""
-    scene = _Scene(reader, found, queries.contents_of(reader, found.id))
+    return composed(reader, found.firm_id, queries.contents_of(reader, found.id), found.name)
+
+
+def composed(reader: Reader, firm_id: int, contents: Contents, name: str) -> bytes:
+    """Return what a firm's set of these contents looks like, as an SVG, whether there is such a set or not."""
+    scene = _Scene(reader, firm_id, contents)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-    return f"{head}<title>{text(found.name)}</title>{''.join(scene.drawn())}</svg>".encode()
+    return f"{head}<title>{text(name)}</title>{''.join(scene.drawn())}</svg>".encode()
 
 
 def logo_picture(reader: Reader, firm_id: int, logo: branding.Logo) -> Picture:
@@ -44,9 +49,9 @@ def logo_picture(reader: Reader, firm_id: int, logo: branding.Logo) -> Picture:
 class _Scene:
     """What stands where, in the colours of the firm."""
 
-    def __init__(self, reader: Reader, found: GiftSet, contents: Contents) -> None:
-        self.reader, self.found, self.contents = reader, found, contents
-        look = branding.kit_of(reader, found.firm_id).look
+    def __init__(self, reader: Reader, firm_id: int, contents: Contents) -> None:
+        self.reader, self.firm_id, self.contents = reader, firm_id, contents
+        look = branding.kit_of(reader, firm_id).look
         self.palette, self.lettering = Palette.of(look.accent), look.lettering
         places = catalogue.places_by_id(reader, [craft.place_id for craft in contents.crafts])
         known = [(craft, places[craft.place_id].place) for craft in contents.crafts]
@@ -111,21 +116,21 @@ class _Scene:
             yield 'stroke-linecap="round"/>'
 
     def _card(self) -> GreetingCard:
-        usual = branding.usual_logo(self.reader, self.found.firm_id)
+        usual = branding.usual_logo(self.reader, self.firm_id)
         return GreetingCard(
-            headline=self.found.headline,
-            greeting=self.found.greeting,
-            firm=accounts.firm(self.reader, self.found.firm_id).name,
+            headline=self.contents.headline,
+            greeting=self.contents.greeting,
+            firm=accounts.firm(self.reader, self.firm_id).name,
             palette=self.palette,
             lettering=self.lettering,
-            logo=logo_picture(self.reader, self.found.firm_id, usual) if usual else None,
+            logo=logo_picture(self.reader, self.firm_id, usual) if usual else None,
         )
 
     def _mark(self, craft: Craft) -> Mark:
         if not craft.logo_id:
             return Mark(craft.kind, words=craft.text)
-        logo = branding.logo(self.reader, self.found.firm_id, craft.logo_id)
-        return Mark(craft.kind, logo=logo_picture(self.reader, self.found.firm_id, logo), is_pale=logo.is_pale)
+        logo = branding.logo(self.reader, self.firm_id, craft.logo_id)
+        return Mark(craft.kind, logo=logo_picture(self.reader, self.firm_id, logo), is_pale=logo.is_pale)
 
     def _loupe(self, standing: Standing) -> Iterator[str]:
         """What is put onto a good, seen through a glass: where on it is said in words beside the picture."""

@@ -15,6 +15,8 @@ SERIF: Final = "'Cormorant Garamond','Noto Serif SC','Noto Serif CJK SC','Songti
 SANS: Final = (
     "Figtree,'Source Sans 3','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',Arial,sans-serif"
 )
+WIDEST: Final = 0.62
+"""What a letter takes of its size in the widest font that may stand in for ours."""
 FAMILIES: Final = {Lettering.SERIF: SERIF, Lettering.SANS: SANS}
 
 
@@ -40,7 +42,8 @@ def measure(words: str) -> int:
 
 def fitted(words: str, width: float, most: float) -> float:
     """Return the size at which words are no wider than `width`, at most `most`."""
-    return min(most, width / max(1.0, measure(words) / 2))
+    ems = sum(1 if unicodedata.east_asian_width(character) in "WF" else WIDEST for character in words)
+    return min(most, width / max(1.0, ems))
 
 
 def wrapped(words: str, width: int, most: int) -> list[str]:
