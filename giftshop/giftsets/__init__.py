@@ -18,7 +18,19 @@ from giftshop.giftsets.rules import (
     fill_parcels,
     joined,
 )
-from giftshop.giftsets.service import Artwork, Wishes, arrange, copy, draw_up, freeze, put_in, take_out
+from giftshop.giftsets.service import (
+    Artwork,
+    Hand,
+    Wishes,
+    arrange,
+    copy,
+    discard,
+    draw_up,
+    freeze,
+    put_in,
+    restore,
+    take_out,
+)
 
 __all__ = [
     "MAX_ITEMS",
@@ -28,6 +40,7 @@ __all__ = [
     "Contents",
     "Craft",
     "GiftSet",
+    "Hand",
     "NoSuchGiftSet",
     "Part",
     "Rates",
@@ -38,6 +51,7 @@ __all__ = [
     "contents_by_id",
     "contents_of",
     "copy",
+    "discard",
     "draw_up",
     "fill_parcels",
     "freeze",
@@ -46,5 +60,6 @@ __all__ = [
     "joined",
     "latest_sets",
     "put_in",
+    "restore",
     "take_out",
 ]

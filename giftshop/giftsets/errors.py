@@ -12,10 +12,28 @@ class NoSuchGiftSet(Missing):
     message = N_("There is no such gift set.")
 
 
+class NoSuchIdea(Missing):
+    """Not among what can be put together today."""
+
+    message = N_("This idea cannot be had any more. Please choose another, or begin with an empty set.")
+
+
 class SetFrozen(Refused):
     """It was ordered: what was agreed stands."""
 
     message = N_("This set was ordered and stays as it is. Make a copy to change it.")
+
+
+class SetDeleted(Refused):
+    """It is off the shelf."""
+
+    message = N_("This set was deleted. Restore it to change it.")
+
+
+class SetChanged(Refused):
+    """Somebody else saved it since it was shown."""
+
+    message = N_("%(who)s changed this set while you had it open, so your last change was not saved.")
 
 
 class NothingInside(Refused):

@@ -8,13 +8,13 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.rules import MAX_GREETING, MAX_HEADLINE, MAX_NAME, MAX_OF_ONE, MAX_PLANNED, MAX_TEXT
 from giftshop.giftsets.service import Artwork, Wishes
-from giftshop.web import Form, WholeNumberField
+from giftshop.web import Form, MoneyField, WholeNumberField
 from giftshop.web.forms import typed
 
 WORDS: Final = "words"
@@ -42,6 +42,8 @@ class BuilderForm(NameForm):
         ],
         description=_l("The total beside is for so many. You can still change it when you order."),
     )
+    version = HiddenField()
+    """Of the set as it was shown."""
     has_card = BooleanField(_l("With a printed greeting card"))
     headline = StringField(_l("Large words"), [Length(max=MAX_HEADLINE)])
     greeting = TextAreaField(_l("Your words to them"), [Length(max=MAX_GREETING)])
@@ -59,8 +61,22 @@ class LogoForm(Form):
 
 def builder_form(known: GiftSet) -> BuilderForm:
     """Return the form of a set, filled with what is known of it."""
-    same = ("name", "has_card", "headline", "greeting")
-    return BuilderForm(data={**{name: getattr(known, name) for name in same}, "quantity": known.planned})
+
+    class WithBudget(BuilderForm):
+        budget = MoneyField(
+            _l("Budget for each person"),
+            [Optional(), NumberRange(min=1, message=_l("Write an amount such as 128.50."))],
+            currency=known.currency,
+            description=_l("If you have one: what is left of it is shown beside the total."),
+        )
+
+    same = {name: getattr(known, name) for name in ("name", "has_card", "headline", "greeting", "version")}
+    return WithBudget(data={**same, "quantity": known.planned, "budget": known.budget_minor})
+
+
+def seen_version(form: BuilderForm) -> int | None:
+    """Return the version that was on the page; None where none was sent."""
+    return _whole(str(form.version.data or "")) or None
 
 
 def wishes_in(form: BuilderForm, sent: MultiDict[str, str]) -> Wishes:
@@ -81,6 +97,7 @@ def wishes_in(form: BuilderForm, sent: MultiDict[str, str]) -> Wishes:
         headline=typed(form.headline)[:MAX_HEADLINE],
         greeting=typed(form.greeting).replace("\r\n", "\n")[:MAX_GREETING],
         planned=form.quantity.data or 1,
+        budget_minor=form["budget"].data if "budget" in form else None,
     )
 
 

@@ -16,6 +16,7 @@ class GiftSet(Base):
     __tablename__ = "gift_sets"
     __table_args__ = (
         CheckConstraint("planned BETWEEN 1 AND 100000", name="planned_in_range"),
+        CheckConstraint("budget_minor IS NULL OR budget_minor > 0", name="budget_positive"),
         Index("ix_gift_sets_firm_id_id", "firm_id", "id"),
     )
 
@@ -31,6 +32,14 @@ class GiftSet(Base):
     greeting: Mapped[str] = mapped_column(default="")
     planned: Mapped[int] = mapped_column(default=50)
     """How many the firm has in mind, for the total that is shown while it is put together."""
+    budget_minor: Mapped[int | None]
+    """What the firm means to spend on each person, all in, in minor units."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised by every change: who changes an older one, after somebody else, is told instead."""
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    """Since when it is off the shelf, until it is restored."""
     drawn_up_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     drawn_up_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]

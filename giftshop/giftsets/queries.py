@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from giftshop.paging import Page, keyset_page
 
 
 def gift_set(reader: Reader, firm_id: int, gift_set_id: int) -> GiftSet:
-    """Return a firm's set. Raises NoSuchGiftSet, also for another firm's."""
+    """Return a firm's set, also a deleted one. Raises NoSuchGiftSet, also for another firm's."""
     found = reader.get(GiftSet, gift_set_id)
     if found is None or found.firm_id != firm_id:
         raise NoSuchGiftSet
@@ -24,14 +25,21 @@ def gift_set(reader: Reader, firm_id: int, gift_set_id: int) -> GiftSet:
 
 
 def gift_sets_page(reader: Reader, firm_id: int, *, after: str | None = None) -> Page[GiftSet]:
-    """Return a firm's sets, newest first."""
-    return keyset_page(reader, select(GiftSet).where(GiftSet.firm_id == firm_id), GiftSet.id, after=after, size=24)
+    """Return a firm's sets, newest first, without deleted ones."""
+    kept = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_(None))
+    return keyset_page(reader, kept, GiftSet.id, after=after, size=24)
+
+
+def deleted_sets(reader: Reader, firm_id: int, *, limit: int = 12) -> Sequence[GiftSet]:
+    """Return the sets that a firm deleted last, which it can restore."""
+    gone = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_not(None))
+    return reader.scalars(gone.order_by(GiftSet.deleted_at.desc(), GiftSet.id.desc()).limit(limit)).all()
 
 
 def latest_sets(reader: Reader, firm_id: int, *, limit: int = 60) -> Sequence[GiftSet]:
-    """Return the sets that a firm drew up last."""
-    of_firm = select(GiftSet).where(GiftSet.firm_id == firm_id).order_by(GiftSet.id.desc())
-    return reader.scalars(of_firm.limit(limit)).all()
+    """Return the sets that a firm drew up last, without deleted ones."""
+    kept = select(GiftSet).where(GiftSet.firm_id == firm_id, GiftSet.deleted_at.is_(None))
+    return reader.scalars(kept.order_by(GiftSet.id.desc()).limit(limit)).all()
 
 
 def gift_sets_by_id(reader: Reader, ids: Collection[int]) -> dict[int, GiftSet]:
@@ -66,8 +74,8 @@ def contents_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Contents]:
     return {
         set_id: Contents(
             currency=found.currency,
-            parts=[_part(known.items[row.item_id], row.quantity) for row in known.inside[set_id]],
-            wrap=_wrap(known.packagings[found.packaging_id]) if found.packaging_id else None,
+            parts=[part_of(known.items[row.item_id], row.quantity) for row in known.inside[set_id]],
+            wrap=wrap_of(known.packagings[found.packaging_id]) if found.packaging_id else None,
             crafts=[known.craft(row, found) for row in known.chosen[set_id]],
             has_card=found.has_card,
             headline=found.headline,
@@ -103,7 +111,8 @@ class _Known:
         known = self.places[row.place_id]
         place = known.place
         on = self.items[place.item_id].names if place.item_id else self.packagings[place.packaging_id or 0].names
-        return _craft(row, known, found, on=on, pieces=self._pieces(place, found))
+        craft = craft_of(known, row.logo_id, row.text, on=on, pieces=self._pieces(place, found))
+        return craft if known.decoration.currency == found.currency else replace(craft, is_offered=False)
 
     def _pieces(self, place: ItemDecoration, found: GiftSet) -> int:
         """Return how many of what it goes onto are in each set."""
@@ -112,12 +121,14 @@ class _Known:
         return sum(each.quantity for each in self.inside[found.id] if each.item_id == place.item_id)
 
 
-def _part(item: catalogue.Item, quantity: int) -> Part:
+def part_of(item: catalogue.Item, quantity: int) -> Part:
+    """Return an item of the catalogue as the rules judge it, so many in each set."""
     is_offered = item.state is ItemState.ON_OFFER
     return Part(item.id, item.names, item.price, item.weight_g, quantity, tuple(item.tags), is_offered)
 
 
-def _wrap(packaging: catalogue.Packaging) -> Wrap:
+def wrap_of(packaging: catalogue.Packaging) -> Wrap:
+    """Return a packaging of the catalogue as the rules judge it."""
     return Wrap(
         packaging.id,
         packaging.names,
@@ -129,9 +140,10 @@ def _wrap(packaging: catalogue.Packaging) -> Wrap:
     )
 
 
-def _craft(
-    row: GiftSetDecoration, known: DecorationPlace, found: GiftSet, *, on: Mapping[str, str], pieces: int
+def craft_of(
+    known: DecorationPlace, logo_id: int | None, text: str = "", *, on: Mapping[str, str], pieces: int = 1
 ) -> Craft:
+    """Return a decoration with a firm's artwork as the rules judge it; `on` says what it is put onto."""
     place, decoration = known.place, known.decoration
     return Craft(
         place_id=place.id,
@@ -146,7 +158,7 @@ def _craft(
         pieces=pieces,
         width_mm=place.width_mm,
         height_mm=place.height_mm,
-        logo_id=row.logo_id,
-        text=row.text,
-        is_offered=known.is_offered and decoration.currency == found.currency,
+        logo_id=logo_id,
+        text=text,
+        is_offered=known.is_offered,
     )

@@ -4,13 +4,18 @@
 
   const form = document.querySelector("form[data-saves]");
   const total = document.querySelector("[data-total]");
-  const picture = document.querySelector("img[data-picture]");
   if (!form || !total) return;
 
-  const note = form.querySelector("[data-saved]");
+  const pictures = document.querySelectorAll("img[data-picture]");
+  const stage = document.querySelector("[data-stage]");
+  const refused = document.querySelector("[data-refused]");
+  const sum = document.querySelector("[data-sum-shown]");
+  const version = form.querySelector("[name=version]");
+  const [saved, saving] = ["[data-saved]", "[data-saving]"].map((part) => form.querySelector(part));
   let waiting;
-  let latest = 0;
   let isDirty = false;
+  let isLate = false;
+  let underway = null;
 
   /* What can be put onto a packaging is asked only for the one that is chosen. */
   const showPackaging = () => {
@@ -21,44 +26,84 @@
     });
   };
 
-  const save = async () => {
-    const turn = ++latest;
-    window.clearTimeout(waiting);
+  const tell = (isSaved) => {
+    if (saved) saved.hidden = !isSaved;
+    if (saving) saving.hidden = !underway;
+    stage?.setAttribute("aria-busy", String(Boolean(underway)));
+  };
+
+  /* The new picture takes the place of the old one once it is there, so that nothing flickers. */
+  const redraw = (shown) => {
+    const next = new Image();
+    const address = `${shown.dataset.picture.split("?")[0]}?v=${version?.value || Date.now()}`;
+    next.addEventListener("load", () => {
+      if (shown.dataset.wanted === address) shown.src = address;
+    });
+    shown.dataset.wanted = address;
+    if (shown.offsetParent) next.src = address;
+    else shown.src = address;
+  };
+
+  const send = async () => {
     isDirty = false;
     const answer = await fetch(form.dataset.saves, { method: "POST", body: new FormData(form) }).catch(() => null);
-    if (turn !== latest) return;
-    if (note) note.hidden = !answer?.ok;
-    if (!answer?.ok) return;
-    total.innerHTML = await answer.text();
-    if (picture) picture.src = `${picture.dataset.picture}?${Date.now()}`;
+    const words = answer ? await answer.text() : "";
+    if (!answer?.ok) {
+      isLate = answer?.status === 409;
+      if (refused) refused.innerHTML = [409, 422].includes(answer?.status) ? words : "";
+      return false;
+    }
+    if (refused) refused.replaceChildren();
+    total.innerHTML = words;
+    const now = total.querySelector("[data-version]")?.dataset;
+    if (version && now) version.value = now.version;
+    if (sum && now) sum.textContent = now.sum;
+    pictures.forEach(redraw);
+    return true;
+  };
+
+  /* One at a time, so that a later one is never overtaken by an earlier. */
+  const save = async () => {
+    window.clearTimeout(waiting);
+    while (underway) await underway;
+    if (!isDirty || isLate) return;
+    underway = send();
+    tell(false);
+    const isSaved = await underway;
+    underway = null;
+    tell(isSaved && !isDirty);
   };
 
   form.addEventListener("input", () => {
-    if (note) note.hidden = true;
     isDirty = true;
+    tell(false);
     showPackaging();
     window.clearTimeout(waiting);
     waiting = window.setTimeout(save, 600);
   });
-  form.addEventListener("submit", () => {
-    window.clearTimeout(waiting);
-    isDirty = false;
-  });
 
-  /* What leads to another page, a search for instance, waits until what was just typed is kept. */
+  /* What leads on waits until what was just typed is kept; the set's own form carries it itself. */
   document.addEventListener(
     "submit",
     async (event) => {
-      if (event.target === form || !isDirty) return;
+      const isOwn = event.target === form;
+      if (isOwn ? !underway : !isDirty && !underway) {
+        if (isOwn) {
+          window.clearTimeout(waiting);
+          isDirty = false;
+        }
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
-      await save();
+      if (isOwn) await underway;
+      else await save();
       event.target.requestSubmit(event.submitter);
     },
     true
   );
   window.addEventListener("pagehide", () => {
-    if (isDirty) navigator.sendBeacon(form.dataset.saves, new FormData(form));
+    if (isDirty && !isLate) navigator.sendBeacon(form.dataset.saves, new FormData(form));
   });
   showPackaging();
 })();

@@ -41,7 +41,7 @@ class SetBuyer:
         self.walk.follow(self.page, "/gift-sets")
         self.walk.follow(self.page, "/gift-sets/new")
         self.page.locator("[name=name]").fill(name)
-        self.walk.press(self.page, continue_button(self.page))
+        self.walk.press(self.page, self.page.locator("#empty [type=submit]"))
         self.page.locator("[name=quantity]").fill(str(len(PEOPLE)))
         for words in WANTED[self.walk.lang]:
             self.page.locator("[name=q]").fill(words)
@@ -56,7 +56,9 @@ class SetBuyer:
         expect(self.page.locator("[data-saved]")).to_be_visible()
         self.walk.press(self.page, self.page.locator("#arrange .form-actions [type=submit]"))
         expect(self.page.locator("[data-total] .alert")).to_have_count(0)
-        self.sees(self.page.locator("img[data-picture]"))
+        self.sees(self.page.locator("img.view-all"))
+        self.page.locator("#view-card").check(force=True)
+        self.sees(self.page.locator(".view-card img"))
 
     def offered(self) -> list[Locator]:
         """The decorations that can be chosen now: those of a packaging only when it is chosen."""

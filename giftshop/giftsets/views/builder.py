@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from giftshop import branding, catalogue
 from giftshop.giftsets import queries, service
-from giftshop.giftsets.forms import WORDS, BuilderForm, LogoForm, builder_form, wishes_in
+from giftshop.giftsets.errors import SetChanged
+from giftshop.giftsets.forms import WORDS, BuilderForm, LogoForm, builder_form, seen_version, wishes_in
 from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.rules import MAX_OF_ONE, MAX_TEXT, Charge, ChargeKind, Contents, Rates
+from giftshop.giftsets.service import Hand
+from giftshop.giftsets.totals import Row, total_of
 from giftshop.giftsets.views.blueprint import bp, buyers, own_firm, own_set
 from giftshop.kernel import clock
 from giftshop.kernel.errors import DomainError, Missing, Refused
-from giftshop.kernel.locale import N_
-from giftshop.kernel.money import Money
 from giftshop.web import actor, allow, current_shop, members, reader, say, transact
 from giftshop.web.filters import money
-
-CHARGE_WORDS: Mapping[ChargeKind, str] = {
-    ChargeKind.ITEMS: "%(words)s",
-    ChargeKind.PACKAGING: "%(words)s",
-    ChargeKind.SETUP: N_("Setting up: %(words)s"),
-    ChargeKind.DECORATION: "%(words)s",
-    ChargeKind.CARD: N_("Greeting cards"),
-    ChargeKind.PARCELS: N_("Delivery, a parcel for each"),
-}
 
 
 @bp.get("/gift-sets/<int:gift_set_id>")
@@ -48,7 +41,7 @@ def save(gift_set_id: int) -> ResponseReturnValue:
     form = builder_form(found)
     if form.validate():
         try:
-            transact(service.arrange, gift_set_id, own_firm(), wishes_in(form, request.form))
+            transact(service.arrange, gift_set_id, own_firm(), wishes_in(form, request.form), _hand(form))
             _move_item(gift_set_id)
             anchor = "add" if request.form.get("add") else "items" if request.form.get("remove") else None
             looking = _looking_at()
@@ -61,6 +54,9 @@ def save(gift_set_id: int) -> ResponseReturnValue:
                     _anchor=anchor,
                 )
             )
+        except SetChanged as refusal:
+            flash(say(refusal) + " " + _("This is the set as it is now."), "error")
+            return redirect(url_for("giftsets.build", gift_set_id=gift_set_id))
         except Refused as refusal:
             form.refuse(refusal)
     return _page(own_set(gift_set_id), form, LogoForm(formdata=None))
@@ -69,9 +65,14 @@ def save(gift_set_id: int) -> ResponseReturnValue:
 @bp.post("/gift-sets/<int:gift_set_id>/save")
 @allow(buyers)
 def autosave(gift_set_id: int) -> ResponseReturnValue:
-    """Keep what is chosen while it is being chosen; answers with the total as it now is."""
+    """Keep what is chosen while it is being chosen; answers with the total as it now is, or with why it was not."""
     form = builder_form(own_set(gift_set_id))
-    transact(service.arrange, gift_set_id, own_firm(), wishes_in(form, request.form))
+    try:
+        transact(service.arrange, gift_set_id, own_firm(), wishes_in(form, request.form), _hand(form))
+    except Refused as refusal:
+        is_late = isinstance(refusal, SetChanged)
+        answer = render_template("giftsets/_refused.html", said=say(refusal), is_late=is_late, gift_set_id=gift_set_id)
+        return answer, 409 if is_late else 422
     found = own_set(gift_set_id)
     return render_template("giftsets/_total.html", **_totals(found, queries.contents_of(reader(), gift_set_id)))
 
@@ -91,14 +92,19 @@ def add_logo(gift_set_id: int) -> ResponseReturnValue:
     return _page(found, builder_form(found), form)
 
 
-def charge_words(charge: Charge, words: str) -> str:
-    """Return what a line of the total is for; `words` are the charge's own, in the current language."""
-    return str(_(CHARGE_WORDS[charge.kind]) % {"words": words})
+def row_why(row: Row) -> str:
+    """Return how a line's amount comes about: unit × quantity, and what is asked only once."""
+    return " + ".join(_charge_why(charge) for charge in row.charges)
 
 
-def charge_why(charge: Charge) -> str:
-    """Return how a line's amount comes about."""
-    return f"{money(charge.unit)} × {charge.quantity}" if charge.quantity > 1 else ""
+def _charge_why(charge: Charge) -> str:
+    if charge.kind is ChargeKind.SETUP:
+        return str(_("%(setup)s once, to set it up", setup=money(charge.unit)))
+    return f"{money(charge.unit)} × {format_decimal(charge.quantity)}"
+
+
+def _hand(form: BuilderForm) -> Hand:
+    return Hand(actor(), clock.now(), seen_version(form))
 
 
 def _move_item(gift_set_id: int) -> None:
@@ -106,7 +112,7 @@ def _move_item(gift_set_id: int) -> None:
         chosen = request.form.get(name, "")
         if chosen.isascii() and chosen.isdecimal() and len(chosen) < 13:
             try:
-                transact(command, gift_set_id, own_firm(), int(chosen))
+                transact(command, gift_set_id, own_firm(), int(chosen), Hand(actor(), clock.now()))
             except Missing as gone:
                 raise Refused from gone
 
@@ -156,16 +162,13 @@ def _grouped(offered: Sequence[catalogue.DecorationPlace]) -> dict[tuple[str, in
 
 
 def _totals(found: GiftSet, contents: Contents) -> dict[str, object]:
-    charges = contents.charges(found.planned, parcels=found.planned, rates=Rates())
     refusals = contents.refusals(found.planned, parcel_limit_g=current_shop().settings.parcel_limit_g)
     return {
         "gift_set": found,
         "contents": contents,
-        "charges": charges,
-        "total": sum((charge.amount for charge in charges), Money.zero(found.currency)),
+        "total": total_of(contents, found.planned, rates=Rates(), budget_minor=found.budget_minor),
         "problems": _said(refusals),
-        "charge_words": charge_words,
-        "charge_why": charge_why,
+        "row_why": row_why,
         "rates": Rates(),
     }
 

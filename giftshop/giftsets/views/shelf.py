@@ -1,4 +1,4 @@
-"""A firm's gift sets: all of them, a new one, a copy, and the picture of each."""
+"""A firm's gift sets: all of them, a copy, deleting and restoring, and the pictures of each."""
 
 from __future__ import annotations
 
@@ -6,39 +6,35 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from giftshop import accounts, paper
 from giftshop.giftsets import picture as pictures
-from giftshop.giftsets import queries, service
+from giftshop.giftsets import pressed, queries, service
 from giftshop.giftsets.errors import NoSuchGiftSet
-from giftshop.giftsets.forms import NameForm
+from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.rules import MAX_NAME
 from giftshop.giftsets.views.blueprint import bp, buyers, makers, own_firm, own_set
 from giftshop.kernel import clock
-from giftshop.kernel.errors import Refused
-from giftshop.web import Form, actor, allow, current_locale, members, reader, transact_once
+from giftshop.web import Form, actor, allow, current_locale, current_shop, members, reader, transact, transact_once
+
+PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox"
 
 
 @bp.get("/gift-sets")
 @allow(members())
 def index() -> ResponseReturnValue:
-    """The firm's sets, newest first."""
+    """The firm's sets, newest first; with a word and a button about the one that was just deleted."""
     page = queries.gift_sets_page(reader(), own_firm(), after=request.args.get("after"))
     contents = queries.contents_by_id(reader(), [found.id for found in page.rows])
-    return render_template("giftsets/index.html", page=page, contents=contents)
-
-
-@bp.route("/gift-sets/new", methods=["GET", "POST"])
-@allow(buyers)
-def new() -> ResponseReturnValue:
-    """Begin a set: only its name is asked."""
-    form = NameForm()
-    if form.validate_on_submit():
-        try:
-            name = form.name.data or ""
-            set_id = transact_once(form.once(), service.draw_up, own_firm(), name, by=actor(), at=clock.now())
-            return redirect(url_for("giftsets.build", gift_set_id=set_id))
-        except Refused as refusal:
-            form.refuse(refusal)
-    return render_template("giftsets/new.html", form=form), 422 if form.has_errors else 200
+    deleted = queries.deleted_sets(reader(), own_firm())
+    just_now = request.args.get("deleted", "")
+    return render_template(
+        "giftsets/index.html",
+        page=page,
+        contents=contents,
+        deleted=deleted,
+        just_deleted=next((found for found in deleted if str(found.id) == just_now), None),
+        people=accounts.users_by_id(reader(), {found.changed_by for found in page.rows if found.changed_by}),
+    )
 
 
 @bp.post("/gift-sets/<int:gift_set_id>/copy")
@@ -51,17 +47,55 @@ def copy(gift_set_id: int) -> ResponseReturnValue:
     return redirect(url_for("giftsets.build", gift_set_id=copied))
 
 
+@bp.post("/gift-sets/<int:gift_set_id>/delete")
+@allow(buyers)
+def delete(gift_set_id: int) -> ResponseReturnValue:
+    """Take a draft off the shelf at once; the page that follows takes that back with one button."""
+    transact(service.discard, gift_set_id, own_firm(), by=actor(), at=clock.now())
+    return redirect(url_for("giftsets.index", deleted=gift_set_id))
+
+
+@bp.post("/gift-sets/<int:gift_set_id>/restore")
+@allow(buyers)
+def restore(gift_set_id: int) -> ResponseReturnValue:
+    """Put a deleted set onto the shelf again."""
+    transact(service.restore, gift_set_id, own_firm(), by=actor(), at=clock.now())
+    flash(_("“%(name)s” is back.", name=own_set(gift_set_id).name), "success")
+    return redirect(url_for("giftsets.index"))
+
+
 @bp.get("/gift-sets/<int:gift_set_id>/picture.svg")
 @allow(members(), makers)
 def picture(gift_set_id: int) -> ResponseReturnValue:
-    """The set as it will look. Opened by itself it may show its own pictures and nothing else."""
-    if actor().is_staff:
-        found = queries.gift_sets_by_id(reader(), [gift_set_id]).get(gift_set_id)
-        if found is None:
-            raise NoSuchGiftSet
-    else:
-        found = own_set(gift_set_id)
-    response = Response(pictures.picture_of(reader(), found, current_locale()), mimetype="image/svg+xml")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox"
+    """The set as it will look."""
+    return drawing(pictures.picture_of(reader(), _shown(gift_set_id)))
+
+
+@bp.get("/gift-sets/<int:gift_set_id>/card.png")
+@allow(members(), makers)
+def card(gift_set_id: int) -> ResponseReturnValue:
+    """The greeting card from the press; the whole set's drawing while its words cannot be printed."""
+    found = _shown(gift_set_id)
+    try:
+        drawn = pressed.card_png(reader(), found, hotline=current_shop().settings.hotline, locale=current_locale())
+    except (paper.TextTooLong, paper.GlyphMissing):
+        return redirect(url_for("giftsets.picture", gift_set_id=gift_set_id))
+    return Response(drawn, mimetype="image/png")
+
+
+def drawing(svg: bytes) -> Response:
+    """Return a picture that, opened by itself, may show its own pictures and nothing else."""
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def _shown(gift_set_id: int) -> GiftSet:
+    """Return a set of one's own firm, or to staff any. Raises NoSuchGiftSet."""
+    if not actor().is_staff:
+        return own_set(gift_set_id)
+    found = queries.gift_sets_by_id(reader(), [gift_set_id]).get(gift_set_id)
+    if found is None:
+        raise NoSuchGiftSet
+    return found
