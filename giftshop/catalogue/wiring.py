@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.sizes import picture_srcset
 from giftshop.catalogue.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -54,7 +55,8 @@ MENU = (
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the pages of the catalogue, and give every template `picture|picture_url`."""
+    """Add the pages of the catalogue, and give every template `picture|picture_url`, and `address|picture_srcset` to that."""
     app.register_blueprint(bp)
     app.menu.extend(MENU)
     app.jinja_env.filters["picture_url"] = picture_url
+    app.jinja_env.filters["picture_srcset"] = picture_srcset

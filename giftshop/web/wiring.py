@@ -12,7 +12,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from giftshop.jobs import HueyEngine, JobQueued
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
-from giftshop.web import errors, filters, guard, headers, health, icons, languages, limits, logs, transactions
+from giftshop.web import (
+    compressing,
+    errors,
+    filters,
+    guard,
+    headers,
+    health,
+    icons,
+    languages,
+    limits,
+    logs,
+    transactions,
+)
 from giftshop.web.app import GiftShop
 from giftshop.web.forms import new_request_key
 from giftshop.web.guard import actor
@@ -33,7 +45,7 @@ def init_app(app: GiftShop) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (logs, guard, limits, transactions, languages, filters, icons, errors, headers):
+    for part in (compressing, logs, guard, limits, transactions, languages, filters, icons, errors, headers):
         part.init_app(app)
     CSRFProtect(app)
     app.register_blueprint(health.bp)
