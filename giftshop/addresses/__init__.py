@@ -1,7 +1,8 @@
 """Addresses: their form in every country, China's divisions, telephone numbers. A library; it has no tables.
 
 `Receiver` (name, phone, `Address`) is what other rooms keep and print. `AddressForm` asks for one, `parse_china` reads
-one written on a line, `split_pasted` one with name and phone beside it, `address_problems` checks one from elsewhere. Phones are E.164 everywhere inside.
+one written on a line, `split_pasted` one with name and phone beside it, `address_problems` checks one from elsewhere.
+Phones are E.164 everywhere inside.
 """
 
 from giftshop.addresses.address import Address, Receiver

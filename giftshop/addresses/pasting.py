@@ -25,6 +25,8 @@ _BREAK: Final = re.compile(r"[,;、]+|(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 """Between parts; the space in Li Lei is none."""
 _NAME: Final = re.compile(r"[\u3400-\u9fff·]{2,5}|[A-Za-z][A-Za-z .'-]{1,38}")
 _LAST_OF_A_PLACE: Final = "省市区县州盟旗镇乡村路街道巷号楼室栋座厦店城苑园里院场层"
+_MOST_TRIED: Final = 8
+"""Parts that are tried as the name: each is an address to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Pasted:
 def split_pasted(text: str) -> Pasted:
     """Return who and where `text` says, in whichever order; of a Chinese address only.
 
-    Reads 李雷 13812345678 广东省广州市天河区体育西路123号 and what shops copy, with 收货人: before each part. A guess, to be
-    shown in the fields of a form: nothing is kept by it.
+    Reads 李雷 13812345678 广东省广州市天河区体育西路123号, and what shops copy, with 收货人: before each part. A guess,
+    to be shown in the fields of a form: nothing is kept by it.
     """
     text = _LABEL.sub(" ", unicodedata.normalize("NFKC", text[:MAX_PASTED]))
     phone = _PHONE.search(text)
@@ -58,14 +60,17 @@ def split_pasted(text: str) -> Pasted:
 
 def _name_and_address(parts: list[str]) -> tuple[str, Address | None]:
     """Take for the name the part without which the others are an address; the first before the last."""
+    if not parts:
+        return "", None
     whole = _parsed(parts)
-    for at in dict.fromkeys((0, len(parts) - 1, *range(len(parts)))):
-        if at >= len(parts) or not _may_be_name(parts[at]):
+    last = len(parts) - 1
+    for at in dict.fromkeys((0, last, *range(min(last, _MOST_TRIED)))):
+        if not _may_be_name(parts[at]):
             continue
         without = _parsed(parts[:at] + parts[at + 1 :])
         if without and (whole is None or parts[at] in whole.street):
             return parts[at], without
-    if whole is not None or not parts:
+    if whole is not None:
         return "", whole
     if len(parts) == 1 and _may_be_name(parts[0]):
         return parts[0], None

@@ -55,7 +55,7 @@ MENU = (
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the pages of the catalogue, and give every template `picture|picture_url`, and `address|picture_srcset` to that."""
+    """Add the pages of the catalogue; give every template `picture|picture_url`, and `picture_srcset` of that."""
     app.register_blueprint(bp)
     app.menu.extend(MENU)
     app.jinja_env.filters["picture_url"] = picture_url

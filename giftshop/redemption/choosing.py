@@ -92,9 +92,7 @@ def address(nth: int | None = None) -> ResponseReturnValue:
     if pasting.is_asked():
         form, found = pasting.filled_in(form)
         return _address_page(way, form, was_pasted=True, found=found)
-    if form.to.form.asks_for_more or not form.is_submitted():
-        return _address_page(way, form)
-    if not form.validate():
+    if form.to.form.asks_for_more or not form.is_submitted() or not form.validate():
         return _address_page(way, form)
     try:
         if way.redemption:
