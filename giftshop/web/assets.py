@@ -14,7 +14,7 @@ from typing import Final
 
 from flask import Response, request
 from isal import igzip
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 YEAR: Final = 31_536_000
 MONTH: Final = 30 * 86_400
@@ -67,7 +67,8 @@ class Assets:
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         else:
             response.headers["Cache-Control"] = "no-cache"
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     def _asset(self, filename: str) -> Asset | None:
         if Path(filename).suffix not in TYPES:
