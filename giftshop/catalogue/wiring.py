@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giftshop.catalogue import service
 from giftshop.catalogue.addresses import picture_url
+from giftshop.catalogue.sizes import picture_srcset
 from giftshop.catalogue.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
@@ -63,10 +64,11 @@ MENU = (
 
 
 def init_app(app: GiftShop) -> None:
-    """Add the pages of the catalogue, and give every template `picture|picture_url`."""
+    """Add the pages of the catalogue; give every template `picture|picture_url`, and `picture_srcset` of that."""
     app.register_blueprint(bp)
     app.menu.extend(MENU)
     grants = (staff(*KEEPERS),)
     app.inverses["catalogue.withdraw_item"] = Inverse(service.offer_item, grants, N_("It is on offer again."))
     app.inverses["catalogue.close_edition"] = Inverse(service.reopen_edition, grants, N_("It is on offer again."))
     app.jinja_env.filters["picture_url"] = picture_url
+    app.jinja_env.filters["picture_srcset"] = picture_srcset

@@ -80,6 +80,15 @@ def as_webp(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def smaller_webp(content: bytes, width: int) -> bytes:
+    """Return a picture of ours, as `as_webp` wrote it, at most `width` pixels wide; itself if it is not wider."""
+    with Image.open(io.BytesIO(content), formats=("WEBP",)) as image:
+        if image.width <= width:
+            return content
+        height = max(1, round(image.height * width / image.width))
+        return as_webp(image.resize((width, height), Image.Resampling.LANCZOS))
+
+
 def as_png(image: Image.Image) -> bytes:
     """Return the pixels as a PNG and nothing else: no metadata, no profile."""
     out = io.BytesIO()

@@ -15,7 +15,7 @@ from giftshop.fulfilment import AlreadyPacking
 from giftshop.kernel import clock
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.errors import Refused
-from giftshop.redemption import basket, drafts, joining, phone_steps, queries, service, visit
+from giftshop.redemption import basket, drafts, joining, pasting, phone_steps, queries, service, visit
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.errors import (
     CardsChanged,
@@ -26,7 +26,7 @@ from giftshop.redemption.errors import (
     PhoneNotBound,
     PhoneNotProved,
 )
-from giftshop.redemption.forms import ConfirmForm, DeliveryForm, GiftForm
+from giftshop.redemption.forms import ConfirmForm, DeliveryForm, GiftForm, PasteForm
 from giftshop.redemption.joining import CardCodeForm
 from giftshop.redemption.presenting import brand_of, choices, receiver_rows
 from giftshop.redemption.queries import Gift
@@ -89,9 +89,10 @@ def address(nth: int | None = None) -> ResponseReturnValue:
     if isinstance(way, Response):
         return way
     form = DeliveryForm(data=_known_delivery(way))
-    if form.to.form.asks_for_more or not form.is_submitted():
-        return _address_page(way, form)
-    if not form.validate():
+    if pasting.is_asked():
+        form, found = pasting.filled_in(form)
+        return _address_page(way, form, was_pasted=True, found=found)
+    if form.to.form.asks_for_more or not form.is_submitted() or not form.validate():
         return _address_page(way, form)
     try:
         if way.redemption:
@@ -307,11 +308,16 @@ def _choice_page(way: Way, form: GiftForm, gifts: list[Gift]) -> ResponseReturnV
     return page, 422 if form.has_errors else 200
 
 
-def _address_page(way: Way, form: DeliveryForm) -> ResponseReturnValue:
+def _address_page(
+    way: Way, form: DeliveryForm, *, was_pasted: bool = False, found: bool = False
+) -> ResponseReturnValue:
     today = local_day(clock.now(), way.card.time_zone)
     page = render_template(
         "redemption/address.html",
         form=form,
+        paste=PasteForm(),
+        was_pasted=was_pasted,
+        found=found,
         card=way.card,
         brand=brand_of(reader(), way.card),
         way=way,

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
-from giftshop.addresses import AddressForm
+from giftshop.addresses import MAX_PASTED, AddressForm
 from giftshop.redemption.rules import LONGEST_NOTE, ProblemKind
 from giftshop.web import Form
 
@@ -79,6 +79,16 @@ class DeliveryForm(Form):
         _l("E-mail"),
         [Optional(), Length(max=254), deliverable],
         description=_l("If you would like news of your gift by mail, too."),
+    )
+
+
+class PasteForm(Form):
+    """Name, phone and address in one piece, to be taken apart."""
+
+    pasted = TextAreaField(
+        _l("Name, phone and address, in any order"),
+        [Length(max=MAX_PASTED)],
+        description=_l("As you copied them from a chat or another shop. We fill in the fields below."),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, cast
 
-from flask import Flask, current_app, has_request_context, redirect, request
+from flask import Flask, Response, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 
 from giftshop.config import Settings
@@ -16,6 +17,7 @@ from giftshop.jobs import Jobs
 from giftshop.kernel.actor import VISITOR, Actor
 from giftshop.kernel.keyring import Keyring
 from giftshop.kernel.money import Money
+from giftshop.web.assets import MARK, Assets, most_seconds
 from giftshop.web.home import Lately, Place, Waiting
 from giftshop.web.inverses import Inverse
 from giftshop.web.menu import MenuItem
@@ -70,6 +72,9 @@ class GiftShop(Flask):
     anew: Callable[[Settings], GiftShop]
     """Makes another application like this one, on other settings. The application factory provides it."""
 
+    assets: Assets
+    """The static files, marked and compressed."""
+
     _addresses: dict[tuple[str, str, str | None], str]
 
     @classmethod
@@ -94,8 +99,24 @@ class GiftShop(Flask):
         app.numbers = {}
         app.erasers = []
         app.resealers = []
+        app.assets = Assets(Path(root) / "static")
         app._addresses = {}
         return app
+
+    def send_static_file(self, filename: str) -> Response:
+        """Send a static file: compressed if it compresses, as Flask does if not."""
+        return self.assets.answer(filename) or super().send_static_file(filename)
+
+    def process_response(self, response: Response) -> Response:
+        """End a request. What never changes is everybody's: a new cookie is no reason to fetch it again."""
+        response = super().process_response(response)
+        if response.cache_control.immutable:
+            response.vary.discard("Cookie")
+        return response
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Return for how many seconds a file may be kept without asking again."""
+        return most_seconds(filename)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return an address, as Flask does. Those that need nothing filled in are worked out once.
@@ -109,7 +130,8 @@ class GiftShop(Flask):
         place = request.root_path, endpoint, values.get("filename")
         known = self._addresses.get(place)
         if known is None:
-            known = super().url_for(endpoint, **values)
+            mark = self.assets.mark(values["filename"]) if endpoint == "static" else None
+            known = super().url_for(endpoint, **values, **({MARK: mark} if mark else {}))
             if len(self._addresses) < MOST_ADDRESSES:
                 self._addresses[place] = known
         return known

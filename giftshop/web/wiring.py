@@ -13,6 +13,7 @@ from giftshop.jobs import HueyEngine, JobQueued
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.web import (
+    compressing,
     errors,
     filters,
     guard,
@@ -47,7 +48,20 @@ def init_app(app: GiftShop) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (logs, guard, limits, transactions, languages, filters, icons, errors, headers, undo, news):
+    for part in (
+        compressing,
+        logs,
+        guard,
+        limits,
+        transactions,
+        languages,
+        filters,
+        icons,
+        errors,
+        headers,
+        undo,
+        news,
+    ):
         part.init_app(app)
     CSRFProtect(app)
     app.register_blueprint(health.bp)

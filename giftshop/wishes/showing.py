@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from giftshop import catalogue
@@ -43,13 +43,13 @@ def compared_items() -> list[Item]:
 
 
 def gift_url(sku: str) -> str:
-    """Return the address of a gift's own page; nothing where the site has none."""
+    """Return the address of a gift's own page."""
     return url_for("shop.gift", sku=sku)
 
 
 def gifts_url() -> str:
     """Return the address where gifts are looked at."""
-    return url_for("shop.index" if "shop.index" in current_app.view_functions else "catalogue.shelf")
+    return url_for("shop.index")
 
 
 def carry_over() -> ResponseReturnValue | None:

@@ -13,6 +13,16 @@
     form.classList.toggle("has-chosen", Boolean(name));
   };
 
-  form.addEventListener("change", say);
+  /** What is chosen opens wider on a phone: it stays in sight. */
+  const show = () => {
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const chosen = form.querySelector("input[type=radio]:checked")?.parentElement;
+    chosen?.scrollIntoView({ block: "nearest", behavior: isCalm ? "auto" : "smooth" });
+  };
+
+  form.addEventListener("change", () => {
+    say();
+    show();
+  });
   say();
 })();

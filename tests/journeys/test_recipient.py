@@ -171,6 +171,35 @@ def test_a_recipient_without_javascript_types_the_code_and_asks_for_each_list(
     expect(phone.get_by_role("heading", level=1)).to_have_text(ENGLISH.done)
 
 
+def test_an_address_half_written_is_still_there_in_the_other_language_and_a_pasted_one_fills_the_rest(
+    live_site: LiveSite, phone: Page
+) -> None:
+    phone.goto(f"/r#{fresh_code(live_site)}")
+    phone.wait_for_url("**/r/gift")
+    phone.goto("/r/gift/choice")
+    phone.locator(".picture-choice").first.click()
+    phone.get_by_role("button", name=ENGLISH.this_one).click()
+    phone.get_by_role("button", name=ENGLISH.go_on).click()
+    expect(phone.locator(".error-summary")).to_be_focused()
+    phone.locator("#to-name").fill("李雷")
+    phone.locator("#to-region").select_option("广东省")
+    phone.locator("#to-city").select_option("广州市")
+    phone.get_by_role("link", name="简体中文").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(phone.locator("#to-name")).to_have_value("李雷")
+    expect(phone.locator("#to-city")).to_have_value("广州市")
+    expect(phone.locator("#to-district option", has_text="天河区")).to_have_count(1)
+    assert phone.evaluate("window.sessionStorage.length") == 0
+    phone.get_by_text("粘贴地址，自动识别").click()
+    phone.locator("#pasted").fill("13812345678 浙江省杭州市西湖区文三路8号")
+    phone.get_by_role("button", name="识别并填写").click()
+    expect(phone.locator("#to-city")).to_have_value("杭州市")
+    expect(phone.locator("#to-name")).to_have_value("李雷")
+    looks_right(phone)
+    phone.get_by_role("button", name=CHINESE.go_on).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(CHINESE.check)
+
+
 def test_every_page_fits_the_smallest_phone_and_a_desk_at_double_size(live_site: LiveSite, someone: Someone) -> None:
     code = fresh_code(live_site)
     for words in (ENGLISH, CHINESE):

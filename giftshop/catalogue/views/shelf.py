@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from giftshop.catalogue import queries
 from giftshop.catalogue.errors import NoSuchEdition
 from giftshop.catalogue.rules import EditionState
+from giftshop.catalogue.sizes import WIDTHS, edition
 from giftshop.catalogue.views.blueprint import bp
 from giftshop.kernel.actor import ActorKind
 from giftshop.kernel.errors import Missing
-from giftshop.web import actor, allow, anyone, reader
+from giftshop.web import actor, allow, anyone, current_shop, reader
 
 
 @bp.get("/gift-books")
@@ -38,10 +39,28 @@ def book(code: str) -> ResponseReturnValue:
 @allow(anyone)
 def picture(sha256: str) -> ResponseReturnValue:
     """An uploaded picture; what is at an address never changes."""
+    return _photograph(_content(sha256))
+
+
+@bp.get("/pictures/<sha256>/<int:width>")
+@allow(anyone)
+def picture_of_width(sha256: str, width: int) -> ResponseReturnValue:
+    """The same picture for a smaller place: one of a few widths."""
+    if width not in WIDTHS:
+        raise Missing
+    folder = current_shop().settings.instance_path
+    return _photograph(edition(_content(sha256), sha256, width, folder))
+
+
+def _content(sha256: str) -> bytes:
     found = queries.picture(reader(), sha256)
     if found is None:
         raise Missing
-    response = Response(found.content, mimetype="image/webp")
+    return found.content
+
+
+def _photograph(content: bytes) -> Response:
+    response = Response(content, mimetype="image/webp")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
