@@ -20,7 +20,7 @@ from giftshop.jobs import JobRun, enqueue
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.role import MemberRole
-from giftshop.web import current_shop, in_locale
+from giftshop.web import current_shop, in_locale, long_day
 
 LAPSE_JOB: Final = "cards.lapse"
 REMIND_JOB: Final = "cards.remind"
@@ -79,16 +79,18 @@ def _write(tx: Transaction, programme: Programme, waiting: int, until: date) -> 
         if person.user.state is not UserState.ACTIVE or not person.actor.has(*TOLD):
             continue
         with in_locale(person.user.locale):
-            subject = _("%(programme)s ends on %(day)s", programme=programme.name, day=until)
+            day = long_day(until)
+            subject = _("%(programme)s ends on %(day)s", programme=programme.name, day=day)
             text = ngettext(
                 "%(num)s card of this programme has not been redeemed yet. It can be until %(day)s.",
                 "%(num)s cards of this programme have not been redeemed yet. They can be until %(day)s.",
                 waiting,
-                day=until,
+                day=day,
             )
             link = f"{site.public_url}/programmes/{programme.id}"
             more = _("Who has not chosen, and how to give everybody more time:")
-            notifications.queue_mail(tx, to=person.user.email, subject=subject, text=f"{text}\n\n{more}\n{link}\n")
+            text = f"{text}\n\n{more}\n{link}\n"
+            notifications.queue_mail(tx, to=person.user.email, subject=subject, text=text, locale=person.user.locale)
 
 
 def _ending(today: date) -> Select[int]:

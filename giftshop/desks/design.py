@@ -68,7 +68,7 @@ def mail(locale: str) -> ResponseReturnValue:
     with in_locale(locale):
         subject, link = _("Your gift is on its way"), f"{shop.settings.public_url}/contact"
         words = [_("Follow it here:"), link, _("Your code"), "482 913", f"- {_('Name')}\n- {_('Date')}"]
-        html = painter(shop.jinja_env, Letterhead.of(shop.settings))(subject, "\n\n".join(words))
+        html = painter(shop.jinja_env, Letterhead.of(shop.settings))(subject, "\n\n".join(words), locale)
     response = Response(html)
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response

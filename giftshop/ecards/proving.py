@@ -19,6 +19,7 @@ from giftshop.ecards.service import KIND
 from giftshop.kernel.actor import Actor
 from giftshop.notifications import Channel
 from giftshop.onetime import CODE, Destination, Words
+from giftshop.web import current_locale
 
 
 def needs_code(found: Opened, *, above_minor: int) -> bool:
@@ -35,6 +36,7 @@ def send_code(tx: Transaction, found: Opened, *, key: bytes, by: Actor, at: date
             sender=found.card.sender_name,
         ),
         _("The code for your gift from %(sender)s", sender=found.card.sender_name),
+        current_locale(),
     )
     onetime.send(tx, (KIND, found.card.id), _destination(found), words, key=key, by=by, at=at)
 

@@ -81,16 +81,16 @@ class Letterhead:
         return cls(settings.site_name, settings.public_url, settings.hotline)
 
 
-Painter = Callable[[str, str], str]
-"""Given the subject and the text of a mail, its HTML."""
+Painter = Callable[[str, str, str], str]
+"""Given the subject and the text of a mail, and the language it is in ("": read off its script), its HTML."""
 
 
 def painter(environment: Environment, head: Letterhead) -> Painter:
     """Return what turns a mail's subject and text into the HTML that stands beside the text."""
 
-    def paint(subject: str, text: str) -> str:
+    def paint(subject: str, text: str, locale: str) -> str:
         preview = " ".join(ADDRESS.sub("", text).split())[:PREVIEW]
-        with in_locale(CHINESE if HAN.search(text) else DEFAULT_LOCALE):
+        with in_locale(locale or (CHINESE if HAN.search(text) else DEFAULT_LOCALE)):
             return environment.get_template(TEMPLATE).render(
                 head=head, subject=subject, blocks=list(blocks(text)), locale=current_locale(), preview=preview
             )

@@ -84,7 +84,8 @@ def _write_refund(tx: Transaction, order_id: int, amount_minor: int, reason: Ref
         subject = _("%(amount)s for order %(number)s goes back to your card", amount=amount, number=order.number)
         when = _("Your bank shows it within five to ten working days.")
         link = f"{current_shop().settings.public_url}/orders/{order.number}"
-        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{why} {when}\n\n{link}\n")
+        text = f"{why} {when}\n\n{link}\n"
+        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=text, locale=buyer.locale)
 
 
 def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None) -> None:
@@ -96,7 +97,7 @@ def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None
         if what != "approve" or reader.id != buyer.id:
             with in_locale(reader.locale):
                 subject, text = _words(order, buyer, what, fulfilment.number_of(shipment_id) if shipment_id else "")
-            notifications.queue_mail(tx, to=reader.email, subject=subject, text=text)
+            notifications.queue_mail(tx, to=reader.email, subject=subject, text=text, locale=reader.locale)
 
 
 def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]:

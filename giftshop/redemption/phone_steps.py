@@ -22,7 +22,7 @@ from giftshop.redemption.blueprint import bp
 from giftshop.redemption.errors import NotTheCode
 from giftshop.redemption.presenting import brand_of
 from giftshop.redemption.way import Way, find
-from giftshop.web import Form, allow, anyone, current_shop, reader, transact
+from giftshop.web import Form, allow, anyone, current_locale, current_shop, reader, transact
 
 SHOWN: Final = 2
 """Last digits of a phone that are shown. Not four: whoever knows four may change where an order goes."""
@@ -134,7 +134,8 @@ def _words() -> Words:
             "%(site)s: your code is %(code)s. It is good for 10 minutes. Give it to nobody who calls you.",
             site=site,
             code=onetime.CODE,
-        )
+        ),
+        locale=current_locale(),
     )
 
 

@@ -67,4 +67,5 @@ def _write(tx: Transaction, top_up_id: int) -> None:
             )
         subject = _("Top-up %(number)s is done", number=top_up.number)
         link = f"{current_shop().settings.public_url}/top-ups/{top_up.number}"
-        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{words}\n\n{link}\n")
+        text = f"{words}\n\n{link}\n"
+        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=text, locale=buyer.locale)
