@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from giftshop.accounts import cli, factor_keys, privacy, sessions
+from giftshop.accounts.samples import samples
 from giftshop.accounts.views import bp
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.notifications import add_samples
 from giftshop.web import GiftShop, MenuItem
 
 MENU = (
@@ -46,6 +48,7 @@ MENU = (
 
 def init_app(app: GiftShop) -> None:
     """Let the app know who makes a request, and add the pages and commands about people."""
+    add_samples(app, "accounts", samples())
     sessions.init_app(app)
     app.register_blueprint(bp)
     app.erasers += privacy.erasers(app.settings.retention)

@@ -74,7 +74,7 @@ def send_code() -> ResponseReturnValue:
     wanted = bound
     try:
         wanted = bound or binding.mobile(form.phone.data or "", current_shop().settings.market.country)
-        transact(binding.ask, card_id, wanted, _words(), keys=phone_keys(), by=by, at=at)
+        transact(binding.ask, card_id, wanted, code_words(), keys=phone_keys(), by=by, at=at)
         return _code_page(way, _empty_code_form(wanted, bound), wanted)
     except TooOften as refusal:
         if wanted and binding.code_out(reader(), card_id, at=at):
@@ -127,7 +127,8 @@ def _way_here() -> Way | Response:
     return way
 
 
-def _words() -> Words:
+def code_words() -> Words:
+    """Return what the message with a code to bind a phone says, in the current language."""
     site = current_shop().settings.site_name
     return Words(
         _(
