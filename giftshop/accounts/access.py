@@ -35,6 +35,7 @@ class Letter:
 
     subject: str
     text: str
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def mail_link(tx: Transaction, user: User, purpose: LinkPurpose, secret: str, le
     link = MailedLink(user_id=user.id, purpose=purpose, secret_hash=secret_hash(secret), created_at=at)
     link.expires_at = at + lasts
     tx.add(link)
-    queue_mail(tx, to=user.email, subject=letter.subject, text=letter.text, is_secret=True)
+    queue_mail(tx, to=user.email, subject=letter.subject, text=letter.text, locale=letter.locale, is_secret=True)
 
 
 def forget_links(tx: Transaction, user_id: int) -> None:
@@ -191,7 +192,7 @@ def _replace_password(tx: Transaction, user_id: int, password_hash: str, notice:
     if not tx.change(active.values(password_hash=password_hash, session_version=User.session_version + 1)):
         raise LinkNotGood
     address = tx.scalars(select(User.email).where(User.id == user_id)).one()
-    queue_mail(tx, to=address, subject=notice.subject, text=notice.text)
+    queue_mail(tx, to=address, subject=notice.subject, text=notice.text, locale=notice.locale)
 
 
 def _use_link(tx: Transaction, secret: str, purpose: LinkPurpose, *, at: datetime) -> int:

@@ -26,7 +26,7 @@ def invitation(secret: str, *, name: str, firm: str, locale: str) -> Letter:
             link=link("invitation", secret),
             time=format_timedelta(INVITATION_LIFE, threshold=2),
         )
-        return Letter(_("Your invitation to %(site)s", site=site), _signed(text))
+        return Letter(_("Your invitation to %(site)s", site=site), _signed(text), locale)
 
 
 def new_password(secret: str, *, name: str, locale: str) -> Letter:
@@ -44,7 +44,7 @@ def new_password(secret: str, *, name: str, locale: str) -> Letter:
             link=link("password/reset", secret),
             time=format_timedelta(RESET_LIFE, threshold=2),
         )
-        return Letter(_("A new password for %(site)s", site=site), _signed(text))
+        return Letter(_("A new password for %(site)s", site=site), _signed(text), locale)
 
 
 def password_was_changed(*, name: str, locale: str) -> Letter:
@@ -58,7 +58,7 @@ def password_was_changed(*, name: str, locale: str) -> Letter:
             name=name,
             site=site,
         )
-        return Letter(_("Your password for %(site)s was changed", site=site), _signed(text))
+        return Letter(_("Your password for %(site)s was changed", site=site), _signed(text), locale)
 
 
 def second_factor_news(news: FactorNews, *, name: str, locale: str) -> Letter:
@@ -68,7 +68,7 @@ def second_factor_news(news: FactorNews, *, name: str, locale: str) -> Letter:
         text = _(
             "Hello %(name)s,\n\n%(what)s\n\nIf it was not you, call us at once.", name=name, what=_(FACTOR_NEWS[news])
         )
-        return Letter(_("The second factor of your account at %(site)s", site=site), _signed(text))
+        return Letter(_("The second factor of your account at %(site)s", site=site), _signed(text), locale)
 
 
 def link(path: str, secret: str) -> str:

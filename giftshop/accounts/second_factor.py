@@ -160,7 +160,7 @@ def reset(
         raise NoSecondFactor
     drop_codes(tx, user_id)
     audit.record(tx, "accounts.reset_second_factor", ("user", user_id), by=by, at=at, reason=reason)
-    queue_mail(tx, to=person.user.email, subject=notice.subject, text=notice.text)
+    queue_mail(tx, to=person.user.email, subject=notice.subject, text=notice.text, locale=notice.locale)
 
 
 def _settled(
@@ -193,7 +193,7 @@ def _removed(tx: Transaction, user_id: int, *, is_needed: bool, notice: Letter) 
 
 def _tell(tx: Transaction, user_id: int, notice: Letter) -> None:
     address = tx.scalars(select(User.email).where(User.id == user_id)).one()
-    queue_mail(tx, to=address, subject=notice.subject, text=notice.text)
+    queue_mail(tx, to=address, subject=notice.subject, text=notice.text, locale=notice.locale)
 
 
 def _columns_of(made: KnownKey) -> dict[str, object]:

@@ -38,7 +38,7 @@ def come_in_by_code(
         way = Way.APP
     else:
         use_recovery_code(tx, person.user.id, typed, keyring=keyring, at=at)
-        queue_mail(tx, to=person.user.email, subject=notice.subject, text=notice.text)
+        queue_mail(tx, to=person.user.email, subject=notice.subject, text=notice.text, locale=notice.locale)
         way = Way.RECOVERY_CODE
     become_whole(tx, here, at=at)
     audit.record(tx, "accounts.sign_in", ("user", person.user.id), by=by, at=at, way=way)

@@ -7,10 +7,12 @@ from collections.abc import Collection
 from flask import url_for
 
 from giftshop.accounts import cli, factor_keys, privacy, queries, service, sessions
+from giftshop.accounts.samples import samples
 from giftshop.accounts.views import bp
 from giftshop.db import Reader
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.notifications import add_samples
 from giftshop.web import GiftShop, Inverse, MenuItem, Piece, Place, members, staff
 
 MENU = (
@@ -51,6 +53,7 @@ MENU = (
 
 def init_app(app: GiftShop) -> None:
     """Let the app know who makes a request, and add the pages and commands about people."""
+    add_samples(app, "accounts", samples())
     sessions.init_app(app)
     app.register_blueprint(bp)
     app.erasers += privacy.erasers(app.settings.retention)

@@ -18,7 +18,7 @@ from giftshop.branding.kits import (
     save_look,
 )
 from giftshop.branding.models import Logo
-from giftshop.branding.occasions import GREETINGS, Greeting, Occasion
+from giftshop.branding.occasions import GREETINGS, Greeting, Occasion, suggested
 from giftshop.branding.pages import OCCASION_WORDS, Shade, logo_url, logo_warnings, shade_of
 from giftshop.branding.queries import logo, logo_bytes, logos_of, usual_logo
 from giftshop.branding.rules import LogoKind, LogoWarning, colour_in
@@ -57,5 +57,6 @@ __all__ = [
     "save_logo",
     "save_look",
     "shade_of",
+    "suggested",
     "usual_logo",
 ]

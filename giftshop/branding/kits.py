@@ -19,10 +19,11 @@ from giftshop.branding.errors import (
     WordsMissing,
 )
 from giftshop.branding.models import BrandGreeting, BrandKit, Logo
-from giftshop.branding.occasions import GREETINGS, MAX_HEADLINE, MAX_MESSAGE, Greeting, Occasion
+from giftshop.branding.occasions import MAX_HEADLINE, MAX_MESSAGE, Greeting, Occasion, suggested
 from giftshop.branding.rules import MAX_CONTACT, colour_in
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
+from giftshop.kernel.locale import LOCALES
 from giftshop.paper import LACQUER, Lettering, unprintable
 
 SUBJECT: Final = "firm"
@@ -61,7 +62,7 @@ def kit_of(reader: Reader, firm_id: int) -> Kit:
 
 def greetings_of(reader: Reader, firm_id: int) -> Words:
     """Return what a firm says for every occasion in every language: its own words, or ours."""
-    ours = {(occasion, locale): words for occasion, known in GREETINGS.items() for locale, words in known.items()}
+    ours = {(occasion, locale): suggested(occasion, locale) for occasion in Occasion for locale in LOCALES}
     return ours | {place: Greeting(row.headline, row.message) for place, row in own_words(reader, firm_id).items()}
 
 
@@ -144,7 +145,7 @@ def _keep_words(
 ) -> None:
     occasion, locale = place
     here = (BrandGreeting.firm_id == firm_id, BrandGreeting.occasion == occasion, BrandGreeting.locale == locale)
-    if not words.headline or words == GREETINGS[occasion][locale]:
+    if not words.headline or words == suggested(occasion, locale):
         tx.change(delete(BrandGreeting).where(*here))
         return
     said = {"headline": words.headline, "message": words.message, "changed_by": by.id, "changed_at": at}

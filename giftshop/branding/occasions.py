@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from giftshop.kernel.locale import DEFAULT_LOCALE
+
 MAX_HEADLINE: Final = 24
 MAX_MESSAGE: Final = 120
 """Characters; as an order has them."""
@@ -128,3 +130,9 @@ GREETINGS: Final[Mapping[Occasion, Mapping[str, Greeting]]] = {
     },
 }
 """Our words for every occasion, by language."""
+
+
+def suggested(occasion: Occasion, locale: str) -> Greeting:
+    """Return our words for an occasion in `locale`, in English where we have written none."""
+    known = GREETINGS[occasion]
+    return known.get(locale, known[DEFAULT_LOCALE])

@@ -20,7 +20,7 @@ from giftshop.jobs import JobRun, enqueue
 from giftshop.kernel.actor import SYSTEM
 from giftshop.kernel.clock import local_day
 from giftshop.kernel.role import MemberRole
-from giftshop.web import current_shop, in_locale
+from giftshop.web import current_shop, in_locale, long_day
 
 LAPSE_JOB: Final = "cards.lapse"
 REMIND_JOB: Final = "cards.remind"
@@ -74,21 +74,26 @@ def remind_of(tx: Transaction, programme_id: int, *, at: datetime) -> None:
 
 
 def _write(tx: Transaction, programme: Programme, waiting: int, until: date) -> None:
-    site = current_shop().settings
     for person in accounts.people_of(tx, programme.firm_id):
         if person.user.state is not UserState.ACTIVE or not person.actor.has(*TOLD):
             continue
         with in_locale(person.user.locale):
-            subject = _("%(programme)s ends on %(day)s", programme=programme.name, day=until)
-            text = ngettext(
-                "%(num)s card of this programme has not been redeemed yet. It can be until %(day)s.",
-                "%(num)s cards of this programme have not been redeemed yet. They can be until %(day)s.",
-                waiting,
-                day=until,
-            )
-            link = f"{site.public_url}/programmes/{programme.id}"
-            more = _("Who has not chosen, and how to give everybody more time:")
-            notifications.queue_mail(tx, to=person.user.email, subject=subject, text=f"{text}\n\n{more}\n{link}\n")
+            subject, text = words(programme.name, programme.id, waiting, until)
+            notifications.queue_mail(tx, to=person.user.email, subject=subject, text=text, locale=person.user.locale)
+
+
+def words(programme: str, programme_id: int, waiting: int, until: date) -> tuple[str, str]:
+    """Return subject and text of the mail that tells a firm in the current language that a programme ends soon."""
+    day = long_day(until)
+    text = ngettext(
+        "%(num)s card of this programme has not been redeemed yet. It can be until %(day)s.",
+        "%(num)s cards of this programme have not been redeemed yet. They can be until %(day)s.",
+        waiting,
+        day=day,
+    )
+    link = f"{current_shop().settings.public_url}/programmes/{programme_id}"
+    more = _("Who has not chosen, and how to give everybody more time:")
+    return _("%(programme)s ends on %(day)s", programme=programme, day=day), f"{text}\n\n{more}\n{link}\n"
 
 
 def _ending(today: date) -> Select[int]:

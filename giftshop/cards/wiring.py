@@ -14,6 +14,7 @@ from giftshop.cards.desk.queries import to_be_agreed, to_be_agreed_count
 from giftshop.cards.ending import LAPSE_JOB, REMIND_JOB, find_ended, lapse, remind
 from giftshop.cards.issuing import issue_batch
 from giftshop.cards.resealing import reseal_batch_keys
+from giftshop.cards.samples import samples
 from giftshop.cards.service import ISSUE_JOB
 from giftshop.cards.views import READERS, bp
 from giftshop.db import Reader
@@ -21,6 +22,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
+from giftshop.notifications import add_samples
 from giftshop.web import FEW, GiftShop, Lately, MenuItem, Piece, Place, Waiting, long_day
 from giftshop.web.filters import money
 
@@ -30,6 +32,7 @@ PAGES = (card_views, guessing_views)
 
 def init_app(app: GiftShop) -> None:
     """Let the worker issue batches and watch for odd patterns, and people see what concerns them."""
+    add_samples(app, "cards", samples())
     app.jobs.register(ISSUE_JOB, partial(issue_batch, keyring=app.settings.keyring))
     app.jobs.register(LAPSE_JOB, lapse)
     app.jobs.register(REMIND_JOB, remind)

@@ -17,7 +17,7 @@ from giftshop.catalogue.errors import (
     NotASku,
     NotASupplierCode,
 )
-from giftshop.kernel.locale import LOCALES
+from giftshop.kernel.locale import LOCALES, WRITTEN_LOCALES
 from giftshop.kernel.money import Money
 
 SKU = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
@@ -266,8 +266,8 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_complete(names: Mapping[str, str], descriptions: Mapping[str, str], picture: str | None) -> bool:
-    """Whether shoppers of every language would see a name, a description and a picture."""
-    return bool(picture) and all(names.get(locale) and descriptions.get(locale) for locale in LOCALES)
+    """Whether shoppers would see a name, a description and a picture."""
+    return bool(picture) and all(names.get(locale) and descriptions.get(locale) for locale in WRITTEN_LOCALES)
 
 
 def is_stored(picture: str) -> bool:

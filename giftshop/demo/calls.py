@@ -15,7 +15,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.role import StaffRole
 from giftshop.web import GiftShop
 
-WHERE_IS_IT = "询问包裹到哪里了，已告知承运商和预计送达时间。"
+WHERE_IS_IT = "询问包裹到哪里了，已告知快递公司和预计送达时间。"
 CHOSEN = "老人家没有智能手机，已代为选择并念给对方确认。"
 LOST_CARD = "卡片遗失，已冻结，请对方联系送卡单位补卡。"
 

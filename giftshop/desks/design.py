@@ -30,7 +30,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import LOCALES
 from giftshop.listing import Chip, Control, Heading
-from giftshop.notifications import MAIL_POLICY, Letterhead, painter
+from giftshop.notifications import MAIL_POLICY, Letterhead, painter, samples_of
 from giftshop.web import Form, Piece, allow, current_shop, in_locale, staff
 from giftshop.web.home import Task, emphasised
 
@@ -63,6 +63,26 @@ def show() -> ResponseReturnValue:
     return render_template("desks/design.html", colours=colours, pieces=pieces)
 
 
+@bp.get("/design/letters")
+@allow(staff())
+def letters() -> ResponseReturnValue:
+    """Every letter that the site writes, in every language: as text, and as a mail programme shows it."""
+    shown = {name: {code: _written(name, code) for code in LOCALES} for name in sorted(samples_of(current_shop()))}
+    return render_template("desks/letters.html", letters=shown)
+
+
+@bp.get("/design/letters/<name>/<locale>")
+@allow(staff())
+def letter(name: str, locale: str) -> ResponseReturnValue:
+    """One letter with made-up facts, as a mail programme shows it."""
+    if locale not in LOCALES or name not in samples_of(current_shop()):
+        raise Missing
+    subject, text = _written(name, locale)
+    if not subject:
+        raise Missing
+    return _as_mail(subject, text, locale)
+
+
 @bp.get("/design/mail/<locale>")
 @allow(staff())
 def mail(locale: str) -> ResponseReturnValue:
@@ -73,8 +93,17 @@ def mail(locale: str) -> ResponseReturnValue:
     with in_locale(locale):
         subject, link = _("Your gift is on its way"), f"{shop.settings.public_url}/contact"
         words = [_("Follow it here:"), link, _("Your code"), "482 913", f"- {_('Name')}\n- {_('Date')}"]
-        html = painter(shop.jinja_env, Letterhead.of(shop.settings))(subject, "\n\n".join(words))
-    response = Response(html)
+    return _as_mail(subject, "\n\n".join(words), locale)
+
+
+def _written(name: str, locale: str) -> tuple[str, str]:
+    with in_locale(locale):
+        return samples_of(current_shop())[name]()
+
+
+def _as_mail(subject: str, text: str, locale: str) -> Response:
+    shop = current_shop()
+    response = Response(painter(shop.jinja_env, Letterhead.of(shop.settings))(subject, text, locale))
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response
 

@@ -19,6 +19,7 @@ from giftshop.ecards.service import KIND
 from giftshop.kernel.actor import Actor
 from giftshop.notifications import Channel
 from giftshop.onetime import CODE, Destination, Words
+from giftshop.web import current_locale
 
 
 def needs_code(found: Opened, *, above_minor: int) -> bool:
@@ -28,15 +29,17 @@ def needs_code(found: Opened, *, above_minor: int) -> bool:
 
 def send_code(tx: Transaction, found: Opened, *, key: bytes, by: Actor, at: datetime) -> None:
     """Send a one-time code to where an e-card went. Raises AddressErased, CodeJustSent, TooManyCodes."""
-    words = Words(
-        _(
-            "%(code)s opens your gift from %(sender)s, for ten minutes. Tell it to nobody.",
-            code=CODE,
-            sender=found.card.sender_name,
-        ),
-        _("The code for your gift from %(sender)s", sender=found.card.sender_name),
-    )
+    words = code_words(found.card.sender_name)
     onetime.send(tx, (KIND, found.card.id), _destination(found), words, key=key, by=by, at=at)
+
+
+def code_words(sender: str) -> Words:
+    """Return what the message with a one-time code says, in the current language."""
+    return Words(
+        _("%(code)s opens your gift from %(sender)s, for ten minutes. Tell it to nobody.", code=CODE, sender=sender),
+        _("The code for your gift from %(sender)s", sender=sender),
+        current_locale(),
+    )
 
 
 def is_code(tx: Transaction, found: Opened, typed: str, *, key: bytes, by: Actor, at: datetime) -> bool:

@@ -157,10 +157,10 @@ def _write(
     programme = cards.programme(tx, programme_id)
     with in_locale(programme.locale):
         letters = [write(_facts(held[row.card_id], programme)) for row in rows]
-    return queue_all(tx, [_written(row, letter) for row, letter in zip(rows, letters, strict=True)])
+    return queue_all(tx, [_written(row, letter, programme.locale) for row, letter in zip(rows, letters, strict=True)])
 
 
-def _written(row: Delivery, letter: Letter) -> Written:
+def _written(row: Delivery, letter: Letter, locale: str) -> Written:
     is_mail = row.channel is Channel.MAIL
     return Written(
         row.channel,
@@ -168,6 +168,7 @@ def _written(row: Delivery, letter: Letter) -> Written:
         letter.body if is_mail else letter.text,
         (KIND, row.card_id),
         letter.subject if is_mail else "",
+        locale,
     )
 
 

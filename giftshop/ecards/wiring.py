@@ -12,17 +12,19 @@ from giftshop.cards import BatchIssued
 from giftshop.db import Reader, Transaction
 from giftshop.ecards import privacy, queries, service, telling
 from giftshop.ecards.cli import ecards
+from giftshop.ecards.samples import samples
 from giftshop.ecards.views import READERS, SENDERS, bp
 from giftshop.jobs import JobRun, enqueue
 from giftshop.kernel import clock
 from giftshop.kernel.actor import SYSTEM, Actor
 from giftshop.kernel.locale import N_
-from giftshop.notifications import MessageRefused, MessageSent, MessageWithdrawn, fill_links
+from giftshop.notifications import MessageRefused, MessageSent, MessageWithdrawn, add_samples, fill_links
 from giftshop.web import FEW, GiftShop, MenuItem, Piece, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
     """Add the buyer's pages, the jobs that send, and the ears for what becomes of a message."""
+    add_samples(app, "ecards", samples())
     app.register_blueprint(bp)
     app.cli.add_command(ecards)
     app.erasers += privacy.erasers(app.settings.retention)

@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
+from babel.core import Locale, UnknownLocaleError
+
+TRANSLATIONS: Final = Path(__file__).resolve().parents[2] / "translations"
+"""A folder for each language, by its CLDR code, with the catalogues of the rooms."""
 DEFAULT_LOCALE: Final = "en"
-LOCALES: Final[Mapping[str, str]] = {"en": "English", "zh_Hans": "简体中文"}
+"""What the code is written in: needs no catalogue."""
+WRITTEN_LOCALES: Final = ("en", "zh_Hans")
+"""What staff write goods in; in every other language these are shown (`pick`)."""
+
+
+def spoken(translations: Path) -> dict[str, str]:
+    """Return the languages that `translations` has a folder of catalogues for, and ours: code to own name."""
+    folders = sorted(path.name for path in translations.glob("*/") if any(path.glob("*.po")))
+    names = ((code, own_name(code)) for code in (DEFAULT_LOCALE, *folders))
+    return {code: name for code, name in names if name}
+
+
+def own_name(code: str) -> str:
+    """Return what a language is called by those who speak it: Français, 简体中文. Empty when CLDR knows none."""
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    name = locale.languages.get(code) or locale.get_display_name() or code
+    return name[0].upper() + name[1:]
+
+
+LOCALES: Final[Mapping[str, str]] = spoken(TRANSLATIONS)
 """Locale code (CLDR) to the name its speakers give it."""
 
 

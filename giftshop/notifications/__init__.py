@@ -9,6 +9,7 @@ from giftshop.notifications.letter import Letterhead, painter
 from giftshop.notifications.links import LINK, fill_links
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.notifications.queries import latest_messages, messages_to
+from giftshop.notifications.samples import add_samples, samples_of
 from giftshop.notifications.service import (
     MessageRefused,
     MessageSent,
@@ -34,6 +35,7 @@ __all__ = [
     "MessageWithdrawn",
     "Undelivered",
     "Written",
+    "add_samples",
     "fill_links",
     "forget",
     "latest_messages",
@@ -43,5 +45,6 @@ __all__ = [
     "queue_all",
     "queue_mail",
     "queue_text",
+    "samples_of",
     "undelivered_in",
 ]

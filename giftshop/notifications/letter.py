@@ -7,10 +7,10 @@ escaped by the template, and only an address that stands in the text becomes a l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from jinja2 import Environment
 
@@ -81,16 +81,19 @@ class Letterhead:
         return cls(settings.site_name, settings.public_url, settings.hotline)
 
 
-Painter = Callable[[str, str], str]
-"""Given the subject and the text of a mail, its HTML."""
+class Painter(Protocol):
+    """Turns a mail into HTML."""
+
+    def __call__(self, subject: str, text: str, locale: str = "", /) -> str:
+        """Return the HTML of a mail in the language it is written in; without one that is read off its script."""
 
 
 def painter(environment: Environment, head: Letterhead) -> Painter:
     """Return what turns a mail's subject and text into the HTML that stands beside the text."""
 
-    def paint(subject: str, text: str) -> str:
+    def paint(subject: str, text: str, locale: str = "", /) -> str:
         preview = " ".join(ADDRESS.sub("", text).split())[:PREVIEW]
-        with in_locale(CHINESE if HAN.search(text) else DEFAULT_LOCALE):
+        with in_locale(locale or (CHINESE if HAN.search(text) else DEFAULT_LOCALE)):
             return environment.get_template(TEMPLATE).render(
                 head=head, subject=subject, blocks=list(blocks(text)), locale=current_locale(), preview=preview
             )

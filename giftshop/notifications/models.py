@@ -49,6 +49,8 @@ class Message(Base):
     """An e-mail address, or a phone number in E.164."""
     subject: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="")
+    """The language it is written in; empty where nobody said: then it is read off the script of its text."""
     is_secret: Mapped[bool] = mapped_column(default=False)
     """Whether the text lets its reader in somewhere: then it is forgotten once it left the house."""
     about_kind: Mapped[str | None]

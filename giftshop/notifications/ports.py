@@ -140,7 +140,7 @@ def as_mail(message: Message, sender: Sender) -> EmailMessage:
     name = f"message-{message.id}-{int(message.created_at.timestamp())}"
     mail["Message-ID"] = f"<{signed_id(name, sender.key)}@{sender.address.rpartition('@')[2]}>"
     mail.set_content(message.text)
-    mail.add_alternative(sender.paint(message.subject, message.text), subtype="html")
+    mail.add_alternative(sender.paint(message.subject, message.text, message.locale), subtype="html")
     return mail
 
 

@@ -29,6 +29,8 @@ class Written:
     text: str
     about: About
     subject: str = ""
+    locale: str = ""
+    """The language it is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,22 @@ class MessageWithdrawn:
 
 
 def queue_mail(
-    tx: Transaction, *, to: str, subject: str, text: str, is_secret: bool = False, at: datetime | None = None
+    tx: Transaction,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    locale: str = "",
+    is_secret: bool = False,
+    at: datetime | None = None,
 ) -> int:
-    """Promise a plain-text e-mail in its reader's language, not before `at`. Returns the message's id.
+    """Promise a plain-text e-mail in its reader's language, `locale`, not before `at`. Returns the message's id.
 
     Say `is_secret` when the text lets its reader in somewhere: it is then forgotten once it left the house.
     """
     subject = _one_line(subject)
-    return _queue(tx, Message(channel=Channel.MAIL, address=to, subject=subject, text=text, is_secret=is_secret), at)
+    mail = Message(channel=Channel.MAIL, address=to, subject=subject, text=text, locale=locale, is_secret=is_secret)
+    return _queue(tx, mail, at)
 
 
 def queue_text(tx: Transaction, *, phone: str, text: str, is_secret: bool = False, at: datetime | None = None) -> int:
@@ -87,6 +97,7 @@ def queue_all(tx: Transaction, letters: Sequence[Written]) -> list[int]:
             "address": each.address,
             "subject": _one_line(each.subject),
             "text": each.text,
+            "locale": each.locale,
             "about_kind": each.about[0],
             "about_id": each.about[1],
             "created_at": now,

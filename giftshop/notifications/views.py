@@ -94,7 +94,8 @@ def mail(message_id: int) -> ResponseReturnValue:
     is_readable = message is not None and (not message.is_secret or shop.settings.is_demo)
     if message is None or message.channel is not Channel.MAIL or not text or not is_readable:
         raise Missing
-    response = Response(painter(shop.jinja_env, Letterhead.of(shop.settings))(message.subject, text))
+    paint = painter(shop.jinja_env, Letterhead.of(shop.settings))
+    response = Response(paint(message.subject, text, message.locale))
     response.headers["Content-Security-Policy"] = POLICY
     return response
 

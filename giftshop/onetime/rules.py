@@ -54,6 +54,8 @@ class Words:
     text: str
     subject: str = ""
     """Of a mail. Without the code: a phone shows subjects on its locked screen."""
+    locale: str = ""
+    """The language it is written in."""
 
     def __post_init__(self) -> None:
         if CODE not in self.text:

@@ -58,7 +58,7 @@ def send(
     tx.flush()
     text = words.text.replace(CODE, code)
     if to.channel is Channel.MAIL:
-        queue_mail(tx, to=to.address, subject=words.subject, text=text, is_secret=True)
+        queue_mail(tx, to=to.address, subject=words.subject, text=text, locale=words.locale, is_secret=True)
     else:
         queue_text(tx, phone=to.address, text=text, is_secret=True)
     _promise_to_forget(tx, at)

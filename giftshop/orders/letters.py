@@ -10,7 +10,6 @@ from typing import Final
 from flask_babel import gettext as _
 
 from giftshop import accounts, fulfilment, jobs, notifications, payments, production
-from giftshop.accounts import User
 from giftshop.db import Transaction
 from giftshop.jobs import JobRun
 from giftshop.kernel.money import Money
@@ -75,16 +74,22 @@ def _write_refund(tx: Transaction, order_id: int, amount_minor: int, reason: Ref
     order = tx.get_one(Order, order_id)
     buyer = accounts.users_by_id(tx, [order.buyer_id])[order.buyer_id]
     with in_locale(buyer.locale):
-        amount = money(Money(amount_minor, order.currency))
-        why = {
-            RefundReason.TOO_LATE: _("The card payment came after the order was cancelled."),
-            RefundReason.PAID_TWICE: _("The order had been paid already when the card payment came."),
-            RefundReason.ASKED: _("The order was cancelled by us, and its cards are worthless from now on."),
-        }[reason]
-        subject = _("%(amount)s for order %(number)s goes back to your card", amount=amount, number=order.number)
-        when = _("Your bank shows it within five to ten working days.")
-        link = f"{current_shop().settings.public_url}/orders/{order.number}"
-        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{why} {when}\n\n{link}\n")
+        subject, text = refund_words(order, amount_minor, reason)
+    notifications.queue_mail(tx, to=buyer.email, subject=subject, text=text, locale=buyer.locale)
+
+
+def refund_words(order: Order, amount_minor: int, reason: RefundReason) -> tuple[str, str]:
+    """Return subject and text of the mail that tells a buyer that money goes back to a card."""
+    amount = money(Money(amount_minor, order.currency))
+    why = {
+        RefundReason.TOO_LATE: _("The card payment came after the order was cancelled."),
+        RefundReason.PAID_TWICE: _("The order had been paid already when the card payment came."),
+        RefundReason.ASKED: _("The order was cancelled by us, and its cards are worthless from now on."),
+    }[reason]
+    subject = _("%(amount)s for order %(number)s goes back to your card", amount=amount, number=order.number)
+    when = _("Your bank shows it within five to ten working days.")
+    link = f"{current_shop().settings.public_url}/orders/{order.number}"
+    return subject, f"{why} {when}\n\n{link}\n"
 
 
 def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None) -> None:
@@ -95,11 +100,12 @@ def _write(tx: Transaction, order_id: int, what: str, *, shipment_id: int | None
     for reader in readers:
         if what != "approve" or reader.id != buyer.id:
             with in_locale(reader.locale):
-                subject, text = _words(order, buyer, what, fulfilment.number_of(shipment_id) if shipment_id else "")
-            notifications.queue_mail(tx, to=reader.email, subject=subject, text=text)
+                subject, text = words(order, buyer.name, what, fulfilment.number_of(shipment_id) if shipment_id else "")
+            notifications.queue_mail(tx, to=reader.email, subject=subject, text=text, locale=reader.locale)
 
 
-def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]:
+def words(order: Order, buyer: str, what: str, parcel: str) -> tuple[str, str]:
+    """Return subject and text of the mail about a piece of news; `parcel` is the number of the one it is about."""
     link = f"{current_shop().settings.public_url}/orders/{order.number}"
     if what in PROOF_NEWS:
         return _words_on_proof(order, what, link)
@@ -123,7 +129,7 @@ def _words(order: Order, buyer: User, what: str, parcel: str) -> tuple[str, str]
         total = money(Money(order.total_minor or 0, order.currency))
         return (
             _("Order %(number)s waits for your approval", number=order.number),
-            _("%(buyer)s would like to place an order for %(total)s.", buyer=buyer.name, total=total) + f"\n\n{link}\n",
+            _("%(buyer)s would like to place an order for %(total)s.", buyer=buyer, total=total) + f"\n\n{link}\n",
         )
     if what == "approved":
         return (

@@ -16,7 +16,7 @@ from giftshop.kernel.money import Money
 from giftshop.orders.models import Order, OrderBranch, OrderProduct
 from giftshop.orders.rules import Delivery, Line, LineKind, Load, OrderKind, Tariff, lines_of
 
-SETUP_NAMES: Final = {"en": "Setting up: %s", "zh_Hans": "开版：%s"}
+SETUP_NAMES: Final = {"en": "Setting up: %s", "zh_Hans": "制版：%s"}
 CARD_NAMES: Final = {"en": "Shopping card", "zh_Hans": "购物卡"}
 
 

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Final
 
 from giftshop import paper
-from giftshop.branding import GREETINGS, Occasion
+from giftshop.branding import Occasion, suggested
 from giftshop.kernel.errors import Missing
 from giftshop.paper import CardArt, CardDesign, CardFace
 
@@ -71,7 +71,7 @@ def thumbnail(shot: Shot) -> bytes:
             return picture(shot)
         except (paper.TextTooLong, paper.GlyphMissing):
             pass
-    ours = GREETINGS[Occasion.THANKS][art.locale]
+    ours = suggested(Occasion.THANKS, art.locale)
     bare = replace(art, greeting=ours.headline, message=ours.message, firm="", contact="")
     texts = dict.fromkeys(shot.face.texts, "")
     return picture(replace(shot, art=bare, face=replace(shot.face, texts=texts)))

@@ -15,9 +15,11 @@ from giftshop.fulfilment import (
 )
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.notifications import add_samples
 from giftshop.orders import issuing, letters, mailing, making, money_back, parcels, privacy, service
 from giftshop.orders.queries import KIND
 from giftshop.orders.rules import NUMBERS
+from giftshop.orders.samples import samples
 from giftshop.orders.service import OrderDecided, OrderPlaced
 from giftshop.orders.views import bp
 from giftshop.orders.waiting import NEWS, WAITING, at_desk, last_orders
@@ -28,6 +30,7 @@ from giftshop.web import GiftShop, Inverse, Lately, MenuItem, Place, members
 
 def init_app(app: GiftShop) -> None:
     """Add the firm's and the operator's pages of orders."""
+    add_samples(app, "orders", samples())
     settings = app.settings
     app.register_blueprint(bp)
     app.numbers[KIND] = NUMBERS.of

@@ -7,14 +7,13 @@ from functools import cache
 
 from babel.messages.pofile import read_po
 
-from giftshop.kernel.locale import LOCALES
-from giftshop.paper.fonts import ROOT
+from giftshop.kernel.locale import LOCALES, TRANSLATIONS
 
 
 @cache
 def translator(locale: str) -> Callable[[str | None, str], str]:
     """Return the `pgettext(context, word)` of `locale`; a word without translation stays English."""
-    path = ROOT / "translations" / locale / "paper.po"
+    path = TRANSLATIONS / locale / "paper.po"
     known: dict[tuple[str | None, str], str] = {}
     if locale in LOCALES and path.is_file():
         with path.open("rb") as file:

@@ -108,11 +108,12 @@ def _send_once(
     first = (Redemption.id == redemption_id, Redemption.told_by < job_id)
     if not tx.change(update(Redemption).where(*first).values(told_by=job_id)):
         return
-    email = tx.get_one(Redemption, redemption_id).email
+    found = tx.get_one(Redemption, redemption_id)
+    email = found.email
     if phone:
         queue_text(tx, phone=phone, text=written.text)
     if email:
-        queue_mail(tx, to=email, subject=written.subject, text=written.body)
+        queue_mail(tx, to=email, subject=written.subject, text=written.body, locale=found.locale)
     if email and is_last:
         tx.change(update(Redemption).where(Redemption.id == redemption_id).values(email=None))
 

@@ -22,7 +22,7 @@ from giftshop.redemption.blueprint import bp
 from giftshop.redemption.errors import NotTheCode
 from giftshop.redemption.presenting import brand_of
 from giftshop.redemption.way import Way, find
-from giftshop.web import Form, allow, anyone, current_shop, reader, transact
+from giftshop.web import Form, allow, anyone, current_locale, current_shop, reader, transact
 
 SHOWN: Final = 2
 """Last digits of a phone that are shown. Not four: whoever knows four may change where an order goes."""
@@ -74,7 +74,7 @@ def send_code() -> ResponseReturnValue:
     wanted = bound
     try:
         wanted = bound or binding.mobile(form.phone.data or "", current_shop().settings.market.country)
-        transact(binding.ask, card_id, wanted, _words(), keys=phone_keys(), by=by, at=at)
+        transact(binding.ask, card_id, wanted, code_words(), keys=phone_keys(), by=by, at=at)
         return _code_page(way, _empty_code_form(wanted, bound), wanted)
     except TooOften as refusal:
         if wanted and binding.code_out(reader(), card_id, at=at):
@@ -127,14 +127,16 @@ def _way_here() -> Way | Response:
     return way
 
 
-def _words() -> Words:
+def code_words() -> Words:
+    """Return what the message with a code to bind a phone says, in the current language."""
     site = current_shop().settings.site_name
     return Words(
         _(
             "%(site)s: your code is %(code)s. It is good for 10 minutes. Give it to nobody who calls you.",
             site=site,
             code=onetime.CODE,
-        )
+        ),
+        locale=current_locale(),
     )
 
 

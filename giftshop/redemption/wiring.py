@@ -12,6 +12,7 @@ from giftshop.cards import ProgrammeEnding
 from giftshop.db import Reader
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
+from giftshop.notifications import add_samples
 from giftshop.redemption import (
     afterwards,
     binding,
@@ -32,6 +33,7 @@ from giftshop.redemption import (
 )
 from giftshop.redemption.blueprint import bp
 from giftshop.redemption.forms import PROBLEM_WORDS
+from giftshop.redemption.samples import samples
 from giftshop.web import FEW, GiftShop, Inverse, MenuItem, Piece, Waiting, Watched, shown_count, staff
 
 PAGES = (views, by_link, choosing, checking, following, orders, saying, phone_steps, phone_desk)
@@ -40,6 +42,7 @@ PAGES = (views, by_link, choosing, checking, following, orders, saying, phone_st
 
 def init_app(app: GiftShop) -> None:
     """Register pages and jobs; the hotline finds what recipients report."""
+    add_samples(app, "redemption", samples())
     app.register_blueprint(bp)
     app.erasers += privacy.erasers(app.settings.retention)
     app.resealers.append(binding.reseal_phones)

@@ -57,14 +57,20 @@ def _write(tx: Transaction, top_up_id: int) -> None:
     top_up = tx.get_one(TopUp, top_up_id)
     buyer = accounts.users_by_id(tx, [top_up.buyer_id])[top_up.buyer_id]
     with in_locale(buyer.locale):
-        count = top_up.quantity - top_up.refused
-        words = _("%(count)s cards hold %(each)s more now.", count=count, each=money(top_up.each))
-        if top_up.refused:
-            words += " " + _(
-                "%(count)s cards could not take it any more; we give you %(money)s back.",
-                count=top_up.refused,
-                money=money(top_up.to_give_back),
-            )
-        subject = _("Top-up %(number)s is done", number=top_up.number)
-        link = f"{current_shop().settings.public_url}/top-ups/{top_up.number}"
-        notifications.queue_mail(tx, to=buyer.email, subject=subject, text=f"{words}\n\n{link}\n")
+        subject, text = words(top_up)
+    notifications.queue_mail(tx, to=buyer.email, subject=subject, text=text, locale=buyer.locale)
+
+
+def words(top_up: TopUp) -> tuple[str, str]:
+    """Return subject and text of the mail that tells a buyer, in the current language, what became of a top-up."""
+    count = top_up.quantity - top_up.refused
+    told = _("%(count)s cards hold %(each)s more now.", count=count, each=money(top_up.each))
+    if top_up.refused:
+        told += " " + _(
+            "%(count)s cards could not take it any more; we give you %(money)s back.",
+            count=top_up.refused,
+            money=money(top_up.to_give_back),
+        )
+    subject = _("Top-up %(number)s is done", number=top_up.number)
+    link = f"{current_shop().settings.public_url}/top-ups/{top_up.number}"
+    return subject, f"{told}\n\n{link}\n"

@@ -7,14 +7,17 @@ from flask_babel import ngettext
 from giftshop import cards
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
+from giftshop.notifications import add_samples
 from giftshop.payments import PaymentDisputed, PaymentReversed, PaymentSettled
 from giftshop.topups import jobs, queries, service
+from giftshop.topups.samples import samples
 from giftshop.topups.views import DESK, READERS, bp
 from giftshop.web import GiftShop, MenuItem, Waiting, shown_count
 
 
 def init_app(app: GiftShop) -> None:
     """Add the pages, the job that fills cards, and what is heard of the money."""
+    add_samples(app, "topups", samples())
     app.register_blueprint(bp)
     app.jobs.register(service.FILL, jobs.put_on_cards)
     app.jobs.register(service.TELL, jobs.tell)

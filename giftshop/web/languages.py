@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.support import NullTranslations
 from flask import Response, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
@@ -17,24 +18,20 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug import Response as BaseResponse
 
-from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, pick
+from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES, TRANSLATIONS, pick
 from giftshop.web.app import GiftShop
 from giftshop.web.catalogues import compile_catalogues
 
 COOKIE = "lang"
-_KNOWN: Final = {code: Locale.parse(code) for code in LOCALES}
-"""Babel's own objects of our languages, which take it long to look up."""
-_CODES: Final[Mapping[Locale | None, str]] = {locale: code for code, locale in _KNOWN.items()}
 Locatable = TypeVar("Locatable", bound=BaseResponse)
 
 
 def init_app(app: GiftShop) -> None:
     """Compile the catalogues that changed, and choose a language for every request."""
-    translations = Path(app.root_path) / "translations"
-    compile_catalogues(translations)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
+    compile_catalogues(TRANSLATIONS)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LOCALE
-    Babel(app, locale_selector=lambda: _KNOWN[choose_locale()], timezone_selector=lambda: app.settings.time_zone)
+    Babel(app, locale_selector=lambda: _parsed(choose_locale()), timezone_selector=lambda: app.settings.time_zone)
     app.after_request(remember_locale)
     app.jinja_env.globals.update(locales=LOCALES, language_url=language_url, N_=lambda text: text)
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -81,8 +78,26 @@ def choose_locale() -> str:
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LOCALES:
             return str(wanted)
-    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "zh-Hans-CN", "en"], default="en")
-    return "zh_Hans" if best and best.startswith("zh") else DEFAULT_LOCALE
+    named = (_nearest(tag) for tag, quality in request.accept_languages if quality > 0)
+    return next((code for code in named if code), DEFAULT_LOCALE)
+
+
+@lru_cache(maxsize=512)
+def _nearest(tag: str) -> str:
+    """Return our language nearest to what a browser names: zh-CN is zh_Hans, en-GB is en. Empty when none is."""
+    try:
+        wanted = str(Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        wanted = tag
+    whole = [code for code in LOCALES if f"{wanted}_".startswith(f"{code}_")]
+    language = re.split("[-_]", wanted)[0]
+    return max(whole, key=len, default="") or next((c for c in LOCALES if c.partition("_")[0] == language), "")
+
+
+@lru_cache(maxsize=64)
+def _parsed(code: str) -> Locale:
+    """Return Babel's own object of one of our languages, which takes it long to look up."""
+    return Locale.parse(code)
 
 
 def remember_locale(response: Response) -> Response:
@@ -106,8 +121,14 @@ def language_url(code: str) -> str:
 
 
 def current_locale() -> str:
-    """Return the language of this request or of the enclosing `in_locale`: "en" or "zh_Hans"."""
-    return _CODES.get(get_locale(), DEFAULT_LOCALE)
+    """Return the language of this request or of the enclosing `in_locale`: "en", "zh_Hans"."""
+    code = _code(get_locale())
+    return code if code in LOCALES else DEFAULT_LOCALE
+
+
+@lru_cache(maxsize=64)
+def _code(locale: Locale | None) -> str:
+    return str(locale) if locale else DEFAULT_LOCALE
 
 
 @contextmanager

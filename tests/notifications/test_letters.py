@@ -88,3 +88,9 @@ def test_the_desk_shows_a_mail_as_it_is_seen_and_no_secret(
     assert client.get(f"/desk/messages/{ids['Your link']}/mail").status_code == (200 if app.settings.is_demo else 404)
     sign_in(client, people.staff.sales)
     assert client.get(f"/desk/messages/{ids['Hello']}/mail").status_code == 403
+
+
+def test_a_mail_is_drawn_in_the_language_it_says_it_is_in(app: GiftShop) -> None:
+    paint = painter(app.jinja_env, Letterhead("Gifts", "https://gifts.example", ""))
+    assert '<html lang="en">' in paint("Your gift", "For 欧阳娜娜", "en")
+    assert '<html lang="zh-Hans">' in paint("Your gift", "For 欧阳娜娜")

@@ -50,7 +50,9 @@ def test_a_secret_is_forgotten_once_it_left_the_house_and_only_then(database: Da
 
 
 def test_a_mail_server_that_is_down_is_tried_again(app: GiftShop, database: Database) -> None:
-    nowhere = MailServer(Smtp("127.0.0.1", 1), Sender("gifts@example.com", b"key", lambda _subject, text: text))
+    nowhere = MailServer(
+        Smtp("127.0.0.1", 1), Sender("gifts@example.com", b"key", lambda _subject, text, _locale="": text)
+    )
     message_id = database.transact(queue_mail, to=MEI, subject="Hello", text="Good morning")
     with database.reading() as reader, pytest.raises(OSError, match="refused"):
         nowhere.deliver(next(message for message in messages_to(reader, MEI) if message.id == message_id))

@@ -27,7 +27,7 @@ def buyer(app: GiftShop, client: FlaskClient, people: People, monkeypatch: pytes
 def test_a_buyer_is_asked_to_try_again_in_a_minute(buyer: FlaskClient, path: str) -> None:
     answer = buyer.get(path, headers={"Accept-Language": "zh-CN"})
     assert answer.status_code == 503
-    assert "暂时读不到记录" in answer.text
+    assert "暂时无法读取数据" in answer.text
 
 
 def test_a_form_that_is_sent_just_then_says_that_it_can_be_sent_again(buyer: FlaskClient, people: People) -> None:
