@@ -131,7 +131,8 @@ class GiftShop(Flask):
         known = self._addresses.get(place)
         if known is None:
             mark = self.assets.mark(values["filename"]) if endpoint == "static" else None
-            known = super().url_for(endpoint, **values, **({MARK: mark} if mark else {}))
+            marked: dict[str, Any] = {MARK: mark} if mark else {}
+            known = super().url_for(endpoint, **values, **marked)
             if len(self._addresses) < MOST_ADDRESSES:
                 self._addresses[place] = known
         return known

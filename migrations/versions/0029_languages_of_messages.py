@@ -7,8 +7,8 @@ Revises: 0023
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0030'
-down_revision = '0023'
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
