@@ -34,7 +34,7 @@
     if (!document.title.trim()) found.push(["title", "title", "has no words"]);
     let level = 0;
     document.querySelectorAll("main h1, main h2, main h3, main h4, main h5, main h6").forEach((head) => {
-      if (!shown(head)) return;
+      if (!shown(head) || head.closest(".error-summary")) return; // an error is said before the page
       const here = Number(head.localName[1]);
       if (here > level + 1) found.push(["heading-order", named(head), `<h${here}> follows <h${level}>; use <h${level + 1}>`]);
       level = here;
@@ -93,18 +93,21 @@
     return found;
   };
 
+  /* Whether something around it keeps it from widening the page; what is placed absolutely slips out of boxes that are not placed. */
   const scrolls = (node) => {
-    for (let each = node; each && each !== document.body; each = each.parentElement) {
+    let slips = getComputedStyle(node).position === "absolute";
+    for (let each = node.parentElement; each && each !== document.body; each = each.parentElement) {
       const { overflowX, position } = getComputedStyle(each);
-      if (["auto", "scroll", "hidden", "clip"].includes(overflowX)) return true;
-      if (position === "fixed") return true;
+      if (slips && position === "static") continue;
+      if (["auto", "scroll", "hidden", "clip"].includes(overflowX) || position === "fixed") return true;
+      slips = position === "absolute";
     }
-    return false;
+    return getComputedStyle(node).position === "fixed";
   };
   const sideways = (rule) => {
     const wide = document.documentElement.scrollWidth;
     if (wide <= innerWidth) return [];
-    const worst = [...document.body.querySelectorAll("*")].filter((node) => shown(node) && node.getBoundingClientRect().right > innerWidth + 0.5 && !scrolls(node.parentElement));
+    const worst = [...document.body.querySelectorAll("*")].filter((node) => shown(node) && node.getBoundingClientRect().right > innerWidth + 0.5 && !scrolls(node));
     const last = worst.filter((node) => !worst.some((other) => other !== node && node.contains(other)))[0] ?? document.body;
     return [[rule, named(last), `makes the page ${wide} px wide on a screen of ${innerWidth}; let it wrap, or scroll in a region with tabindex="0"`]];
   };
