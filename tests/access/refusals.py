@@ -9,7 +9,13 @@ from lxml import html
 
 from tests.access.stage import Finding
 
-FIELDS = ".//main//form//*[self::input[not(@type='hidden')] or self::select or self::textarea]"
+KINDS = {"input", "select", "textarea"}
+
+
+def _fields(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """What is filled in on a page, searches left out."""
+    found = [node for form in root.iterfind(".//main//form") for node in form.iter(*KINDS)]
+    return [node for node in found if node.get("type") != "hidden" and node.get("data-search") is None]
 
 
 def wrong_with(page: str, prefix: str) -> Iterator[Finding]:
@@ -18,25 +24,27 @@ def wrong_with(page: str, prefix: str) -> Iterator[Finding]:
     title = " ".join((root.findtext(".//title") or "").split())
     if not title.startswith(prefix):
         yield "error-title", "title", f"“{title}” does not begin with “{prefix}”: give the page its form or has_errors"
-    summaries = root.find_class("error-summary")
+    summaries = [node for node in root.iter("div", "section") if "error-summary" in (node.get("class") or "").split()]
     if not summaries:
         yield "error-summary", "main", "nothing above says what is wrong; use forms.error_summary(form)"
         return
     summary = summaries[0]
     order = {node: place for place, node in enumerate(root.iter())}
-    fields = [node for node in root.xpath(FIELDS) if "data-search" not in node.attrib]
-    if fields and order[fields[0]] < order[summary] and fields[0].getparent() is not None:
+    fields = _fields(root)
+    if fields and order[fields[0]] < order[summary]:
         yield "error-summary-first", "main .error-summary", f"stands below the field “{fields[0].get('name')}”"
     if "data-focus" not in summary.attrib:
         yield "error-summary-focus", ".error-summary", "takes no focus: it has no data-focus"
     if not summary.findall(".//li"):
         yield "error-summary-words", ".error-summary", "is empty"
-    ids = set(root.xpath("//@id"))
+    ids = {node.get("id") for node in root.iter() if isinstance(node.tag, str)}
     for link in summary.findall(".//a"):
         leads_to = unquote((link.get("href") or "").removeprefix("#"))
         if leads_to not in ids:
             yield "error-summary-link", f".error-summary a[href='#{leads_to}']", "leads to what is not on the page"
-    for node in root.xpath("//*[@aria-invalid='true' or @aria-describedby]"):
+    for node in root.iter():
+        if not isinstance(node.tag, str) or (node.get("aria-describedby") is None and node.get("aria-invalid") is None):
+            continue
         described = (node.get("aria-describedby") or "").split()
         where = f"{node.tag}[name='{node.get('name') or node.get('id')}']"
         if missing := [each for each in described if each not in ids]:

@@ -50,8 +50,7 @@ class Tour:
 
     def side_of(self, route: str) -> Side:
         """Who has to show that a route can be opened."""
-        grants = grants_of(self.world.app, route) or ()
-        kinds = frozenset().union(*(grant.kinds for grant in grants)) if grants else frozenset(ActorKind)
+        kinds = {kind for grant in grants_of(self.world.app, route) or () for kind in grant.kinds}
         if ActorKind.VISITOR in kinds:
             return Side.OUTSIDE
         return Side.FIRM if ActorKind.MEMBER in kinds else Side.STAFF

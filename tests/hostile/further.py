@@ -61,7 +61,7 @@ def leave_further(street: _Street, house_names: str) -> Further:
     longer = street.transact(_longer, street, sent)
     who: dict[str, Any] = {"by": staff.production.actor, "at": clock.now()}
     street.transact(houses.add_house, houses.HouseFacts(house_names), **who)
-    facts = {"network": "192.0.2.0/24", "cards": 20}
+    facts: dict[str, str | int] = {"network": "192.0.2.0/24", "cards": 20}
     for kind in (AlarmKind.MANY_CARDS_FROM_ONE_PLACE, AlarmKind.LEDGER_DIFFERENCE):
         street.transact(alarms.raise_alarm, kind, ("network", 1), facts=facts, at=clock.now())
     draft, branches = _drafts(street)
@@ -194,7 +194,8 @@ def _spend(tx: Transaction, street: _Street, first: cards.Card, along: cards.Car
 
 def _topped_up(street: _Street, programme_id: int) -> str:
     wanted = Wanted(programme_id, Money(10_000, "CNY"))
-    firm, who = street.crew.id, {"by": street.crew.buyer.actor, "at": clock.now()}
+    firm = street.crew.id
+    who: dict[str, Any] = {"by": street.crew.buyer.actor, "at": clock.now()}
     market = MarketRules().stored_value
     with street.app.database.reading() as reader:
         total = topups.service.pick(reader, firm, wanted, market=market, at=clock.now()).total

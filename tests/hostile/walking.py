@@ -130,7 +130,8 @@ def read(response: TestResponse, url: str) -> _Reader:
     """Read the page that was answered."""
     reader = _Reader(url)
     if response.mimetype == "text/html":
-        etree.fromstring(response.text, etree.HTMLParser(target=reader))
+        target: Any = reader
+        etree.fromstring(response.text, etree.HTMLParser(target=target))
     return reader
 
 
