@@ -15,8 +15,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from giftshop.web import GiftShop
+from tests.hostile.typed import MARKUP
 from tests.hostile.walking import Form, endpoint_of
-from tests.hostile.world import CANARY, MARKUP, Surfer
+from tests.hostile.world import CANARY, Surfer
 
 TEXTS = (
     f"\"'><script>alert(1)</script>{MARKUP}",

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.orm import Session
 
-from giftshop.application import create_app
-from giftshop.config import StripeAccount
-from giftshop.db import Transaction
-from tests.conftest import WIPE, settings_for
-from tests.hostile.world import World, make_world
-from tests.people import Browser, settle
-
-STRIPE = StripeAccount("sk_test_nobody", "whsec_nobody", "http://127.0.0.1:9")
-"""An account where nobody answers."""
+from tests.conftest import WIPE
+from tests.hostile.making import keep_nothing, world_on
+from tests.hostile.world import World
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -32,11 +23,8 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = f"sqlite:///{folder / 'giftshop.db'}"
     else:
         url = request.getfixturevalue("postgres_database")
-    app = create_app(replace(settings_for(url, folder), stripe=STRIPE))
-    app.test_client_class = Browser
-    with app.app_context():
-        yield make_world(app, settle(app.database))
-    app.database.dispose()
+    with world_on(url, folder) as made:
+        yield made
     if request.param == "postgresql":
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(WIPE)
@@ -45,11 +33,4 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every transaction be carried out to the end, constraints and all, and then undone."""
-
-    def undo(tx: Transaction) -> list[Any]:
-        tx.flush()
-        tx.expunge_all()  # what a command returns stays readable, as after a commit
-        Session.rollback(tx)
-        return []
-
-    monkeypatch.setattr(Transaction, "_keep", undo)
+    keep_nothing(monkeypatch)

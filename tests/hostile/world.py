@@ -54,27 +54,17 @@ from giftshop.redemption.links import TrackingLink
 from giftshop.redemption.rules import ProblemKind
 from giftshop.web import GiftShop
 from giftshop.wishes.links import secret_of
+from tests.hostile.further import Further, leave_further, let_in_further
+from tests.hostile.typed import ADDRESS_TYPED, MARKUP
 from tests.people import Crew, People, Somebody, sign_in
 from tests.proofs import seen as seen_proof
 
-MARKUP = "<i evil>{{7*7}}"
-"""Short enough for every field; `<i evil>` in a page is markup that was not escaped, and 49 a template that ran."""
 CANARY = "kanarie"
 """Stands in every text that is Harbour's; its people's addresses and its name are known without it."""
 PLACES = ("stopped", "packing", "in", "packed", "listed", "shipped", "returned", "delivered")
 """Where a redeemed gift can be; one of each firm's is at each, and one still waits."""
 BOOKS = 2 + len(PLACES)
 PRICE = Money(20_000, "CNY")
-ADDRESS_TYPED = {
-    "to-country": "CN",
-    "to-shown_for": "CN",
-    "to-name": f"Li {MARKUP}",
-    "to-phone": "138 1234 5678",
-    "to-region": "广东省",
-    "to-city": "广州市",
-    "to-district": "天河区",
-    "to-street": f"体育西路123号 {MARKUP}",
-}
 LINKS = {
     "invited@lantern.example": LinkPurpose.INVITATION,
     "nominator@lantern.example": LinkPurpose.PASSWORD_RESET,
@@ -116,8 +106,8 @@ class World:
     """One of Lantern's, redeemed and not packed yet."""
     browsers: list[Surfer] = field(default_factory=list)
 
-    def let_in(self) -> None:
-        """Give everybody a browser: all people, two recipients on their way, and a visitor."""
+    def let_in(self, further: Further) -> None:
+        """Give everybody a browser: all people, recipients on their way, and a visitor."""
         for person in self.people:
             client = self.app.test_client()
             sign_in(client, person)
@@ -130,8 +120,13 @@ class World:
         letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
         nominating = "/n/" + NominationLink(1, 1).signed(self.app.settings.link_key)
         wish_list = "/l/" + secret_of(1, self.app.settings.link_key)
-        entrances = ("/", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, wish_list, *letters)
+        entrances = ("/", "/gift-books", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, wish_list, *letters)
         self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
+        let_in_further(self, further)
+
+    def add_browser(self, name: str, client: FlaskClient, *start: str) -> None:
+        """Let somebody in who is nobody's person."""
+        self.browsers.append(Surfer(name, client, start))
 
     def _on_a_call(self, client: FlaskClient) -> tuple[str, ...]:
         """Somebody reads the code of the open card out to the hotline, and chooses; then says what is wrong."""
@@ -166,9 +161,10 @@ def make_world(app: GiftShop, people: People) -> World:
     harbour = _Street(app, people, people.harbour, edition_id, item_ids, CANARY)
     lantern.walk()
     harbour.walk()
+    further = leave_further(lantern, MARKUP)
     app.database.transact(_at_the_bench, people)
     world = World(app, people, edition_id, item_ids, lantern.active[0], lantern.active[1])
-    world.let_in()
+    world.let_in(further)
     return world
 
 
@@ -445,9 +441,9 @@ class _Street:
         order_id, by = self.placed(quantity=6), self.crew.buyer.actor
         self.transact(orders.cancel, order_id, self.crew.id, hotline="1", by=by, at=clock.now())
 
-    def printed(self, *, up_to: str) -> list[PrintedCard]:
+    def printed(self, *, up_to: str, order_id: int | None = None) -> list[PrintedCard]:
         """An order that was paid, and brought `up_to` a step of its cards. Returns what the print house got."""
-        order_id, at = self.placed(quantity=None, people=BOOKS), clock.now()
+        order_id, at = order_id or self.placed(quantity=None, people=BOOKS), clock.now()
         self.pay(order_id)
         if up_to == "waiting":
             return []
