@@ -1,7 +1,7 @@
 """Favourites, a firm's lists of gifts, links to them, and what their readers say
 
 Revision ID: 0025
-Revises: 0023
+Revises: 0024
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Drafts of gift sets: who changed them last and in which version, a budget for each person, and deleting that is undone
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0025
 """
 
 import sqlalchemy as sa

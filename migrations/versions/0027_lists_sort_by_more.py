@@ -1,7 +1,7 @@
 """What long lists sort by has an index.
 
 Revision ID: 0027
-Revises: 0023
+Revises: 0026
 """
 
 from __future__ import annotations

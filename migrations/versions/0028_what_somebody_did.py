@@ -1,7 +1,7 @@
 """What somebody of ours or of a firm did last, found without reading what everybody did
 
 Revision ID: 0028
-Revises: 0023
+Revises: 0027
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """A message knows the language it is written in
 
-Revision ID: 0030
-Revises: 0023
+Revision ID: 0029
+Revises: 0028
 """
 
 import sqlalchemy as sa
