@@ -110,8 +110,9 @@ class GiftShop(Flask):
     def process_response(self, response: Response) -> Response:
         """End a request. What never changes is everybody's: a new cookie is no reason to fetch it again."""
         response = super().process_response(response)
-        if response.cache_control.immutable:
-            response.vary.discard("Cookie")
+        if "immutable" in response.headers.get("Cache-Control", ""):
+            kept = [name for name in response.vary if name.lower() != "cookie"]
+            response.headers["Vary"] = ", ".join(kept) or "Accept-Encoding"
         return response
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
