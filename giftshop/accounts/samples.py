@@ -9,7 +9,7 @@ from typing import Final
 from giftshop.accounts import letters
 from giftshop.accounts.access import Letter
 from giftshop.accounts.rules import FactorNews
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 from giftshop.web import current_locale
 
 NAME: Final = "欧阳娜娜"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from giftshop.cards.ending import words
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 
 
 def samples() -> Mapping[str, Writer]:

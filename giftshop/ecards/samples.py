@@ -10,7 +10,7 @@ from typing import Final
 from giftshop.ecards.messages import Facts, Letter, card_letter, reminder
 from giftshop.ecards.proving import code_words
 from giftshop.kernel.money import Money
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 from giftshop.onetime import CODE
 from giftshop.web import current_shop
 

@@ -9,7 +9,7 @@ from giftshop.notifications.letter import Letterhead, painter
 from giftshop.notifications.links import LINK, fill_links
 from giftshop.notifications.models import Channel, Message, MessageState
 from giftshop.notifications.queries import latest_messages, messages_to
-from giftshop.notifications.samples import add_samples, samples_of
+from giftshop.notifications.samples import Writer, add_samples, samples_of
 from giftshop.notifications.service import (
     MessageRefused,
     MessageSent,
@@ -34,6 +34,7 @@ __all__ = [
     "MessageState",
     "MessageWithdrawn",
     "Undelivered",
+    "Writer",
     "Written",
     "add_samples",
     "fill_links",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 from giftshop.orders.letters import ANSWERED, RENEWED, refund_words, words
 from giftshop.orders.models import Order
 from giftshop.payments import RefundReason

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 from giftshop.onetime import CODE
 from giftshop.redemption.messages import Facts, letter
 from giftshop.redemption.phone_steps import code_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from giftshop.notifications.samples import Writer
+from giftshop.notifications import Writer
 from giftshop.topups.jobs import words
 from giftshop.topups.models import TopUp
 

@@ -31,10 +31,16 @@ def test_what_was_placed_or_issued_by_then_is_from_before_and_drafts_are_not(bar
 
 
 def as_it_was(database: Database, name: str) -> sa.Table:
-    """A table without the columns that later migrations add."""
-    had = {column["name"] for column in sa.inspect(database.engine).get_columns(name)}
-    now = Base.metadata.tables[name]
-    return sa.Table(name, sa.MetaData(), *(column._copy() for column in now.columns if column.name in had))
+    """A table without the columns that later migrations add, and with those that they drop."""
+    had = sa.inspect(database.engine).get_columns(name)
+    now = Base.metadata.tables[name].columns
+    columns = [
+        now[column["name"]]._copy()
+        if column["name"] in now
+        else sa.Column(column["name"], column["type"], nullable=column["nullable"])
+        for column in had
+    ]
+    return sa.Table(name, sa.MetaData(), *columns)
 
 
 def marked(database: Database) -> list[tuple[str, int]]:
