@@ -9,20 +9,20 @@ from giftshop.kernel.locale import N_
 class DoesNotMatch(Refused):
     """Wrong password, unknown address, or nobody who may come in: one answer, so that it tells nothing."""
 
-    message = N_("This e-mail address and password do not go together. Check both and try again.")
+    message = N_("That e-mail address and password do not match. Check both and try again.")
 
 
 class TooManyTries(Refused):
     """This account, or this network, was tried too often."""
 
-    message = N_("Too many tries. Wait %(minutes)s minutes and try again, or have a link mailed to you below.")
+    message = N_("Too many attempts. Wait %(minutes)s minutes and try again, or have a link e-mailed to you below.")
 
 
 class TooManyCodes(TooManyTries):
     """Codes were tried too often on this account, or from this network, by somebody who knows the password."""
 
     message = N_(
-        "Too many tries. Wait %(minutes)s minutes. If that was not you, change your password: somebody knows it."
+        "Too many attempts. Wait %(minutes)s minutes. If that was not you, change your password: somebody knows it."
     )
 
 
@@ -35,7 +35,7 @@ class TooManyCodesToday(TooManyTries):
 class CodeWrong(Refused):
     """No code of this person's: not of these minutes, or no recovery code, or one that was used."""
 
-    message = N_("This code does not fit. Take the newest one, and check that the clock of your device is right.")
+    message = N_("This code is not right. Use the newest one, and check that your device's clock is correct.")
 
 
 class CodeUsed(Refused):
@@ -102,7 +102,7 @@ class PasswordTooShort(Refused):
     """SP 800-63B-4, 3.1.1.2: a password that stands alone has at least fifteen characters."""
 
     message = N_(
-        "Use at least %(least)s characters. Four or five words that only you would put together are easy to keep."
+        "Use at least %(least)s characters. Four or five words that only you would put together are easy to remember."
     )
 
 
@@ -116,7 +116,7 @@ class PasswordGuessable(Refused):
     """On the list of what is tried first, or made of the person's own name and address."""
 
     message = N_(
-        "This would be guessed early: it is made of common passwords, rows of keys, or your name. Mix in other words."
+        "This is too easy to guess: it is made of common passwords, rows of keys, or your name. Mix in other words."
     )
 
 

@@ -89,7 +89,7 @@ class FirmForm(Form):
         _l("Name of the firm"),
         NAME,
         filters=[_trimmed],
-        description=_l("As it should stand on the gift books."),
+        description=_l("As it should appear on the gift books."),
     )
     invoice_title = StringField(
         _l("Invoice title"), [Length(max=200, message=_l("Use at most %(max)d characters."))], filters=[_trimmed]
@@ -144,7 +144,7 @@ class DutiesForm(Form):
         class Bound(cls):  # type: ignore[misc, valid-type]  # WTForms reads its fields off the class
             if firm_id is not None:
                 order_limit_minor = MoneyField(
-                    _l("May order alone up to"),
+                    _l("May order without approval up to"),
                     [not_negative],
                     currency=currency,
                     description=_l(

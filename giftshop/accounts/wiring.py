@@ -38,7 +38,7 @@ MENU = (
         frozenset({StaffRole.ADMINISTRATOR, StaffRole.SALES}),
         80,
         "building",
-        N_("Take on firms, and look after their people."),
+        N_("Add firms, and look after their people."),
     ),
     MenuItem(
         N_("Staff"),

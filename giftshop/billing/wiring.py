@@ -31,7 +31,7 @@ def init_app(app: GiftShop) -> None:
     firm, desk = frozenset(FIRM), frozenset(DESK)
     for roles in (firm, desk):
         orders.add_paper(app, MenuItem(N_("Invoice and receipts"), "billing.of_order", roles, icon="receipt"))
-    hint = N_("Invoices, receipts, and what your account comes to.")
+    hint = N_("Invoices, receipts and statements of account.")
     app.menu.append(MenuItem(N_("Invoices and receipts"), "billing.index", firm, 44, "receipt", hint))
     hint = N_("Invoices and receipts of all firms, and their statements of account.")
     app.menu.append(MenuItem(N_("Invoices and receipts"), "billing.desk", desk, 44, "receipt", hint))

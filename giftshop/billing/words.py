@@ -25,8 +25,8 @@ CAME_WORDS: Final = {PaymentMethod.TRANSFER: N_("by bank transfer"), PaymentMeth
 ENTRY_WORDS: Final = {
     EntryKind.ASKED: N_("Ordered"),
     EntryKind.PAID: N_("Paid"),
-    EntryKind.PAID_AGAIN: N_("Paid although it was not due"),
-    EntryKind.UNDONE: N_("Order undone, credited"),
+    EntryKind.PAID_AGAIN: N_("Overpayment"),
+    EntryKind.UNDONE: N_("Order cancelled, credited"),
     EntryKind.GIVEN_BACK: N_("Paid back to you"),
     EntryKind.TAKEN_BACK: N_("Taken back by your bank"),
 }

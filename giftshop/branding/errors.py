@@ -49,7 +49,7 @@ class KitChanged(Refused):
 class TextTooLongForCard(Refused):
     """More than a card carries."""
 
-    message = N_("This has %(length)s characters; %(most)s are possible.")
+    message = N_("This has %(length)s characters; at most %(most)s will fit.")
 
 
 class WordsMissing(Refused):

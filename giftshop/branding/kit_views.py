@@ -103,7 +103,7 @@ def retire_logo(logo_id: int) -> ResponseReturnValue:
     """Offer this logo no longer."""
     was_usual = kits.kit_of(reader(), _own_firm()).logo_id == logo_id
     transact(service.retire_logo, _own_firm(), logo_id, by=actor(), at=clock.now())
-    said, back = _("The logo is taken away. Orders and sets that bear it keep it."), url_for("branding.kit")
+    said, back = _("The logo is no longer used. Orders and sets that carry it keep it."), url_for("branding.kit")
     offer_undo(said, "branding.retire_logo", _own_firm(), logo_id, int(was_usual), back=back)
     return redirect(url_for("branding.kit", _anchor="logos"))
 
@@ -144,7 +144,7 @@ def greeting(occasion: str) -> ResponseReturnValue:
 def reset_greeting(occasion: str) -> ResponseReturnValue:
     """Our words again, in both languages."""
     transact(kits.reset_greetings, _own_firm(), _occasion(occasion), by=actor(), at=clock.now())
-    flash(_("The suggested words stand again."), "success")
+    flash(_("The suggested words are back."), "success")
     return redirect(url_for("branding.greeting", occasion=occasion))
 
 

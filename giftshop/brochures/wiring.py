@@ -14,6 +14,6 @@ def init_app(app: GiftShop) -> None:
     firm, desk = frozenset(FIRM), frozenset(DESK)
     for roles in (firm, desk):
         orders.add_paper(app, MenuItem(N_("Brochure"), "brochures.for_order", roles, icon="photo"))
-    hint = N_("Gifts on paper, for whoever decides.")
+    hint = N_("Gifts on paper, for the people who decide.")
     app.menu.append(MenuItem(N_("Brochures"), "brochures.index", firm, 18, "photo", hint))
     app.menu.append(MenuItem(N_("Brochures"), "brochures.desk", desk, 18, "photo", hint))

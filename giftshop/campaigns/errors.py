@@ -45,7 +45,7 @@ class StillUsed(Refused):
 class VisitsHalfSaid(Refused):
     """A window of visits has two ends, in their order."""
 
-    message = N_("Say from which day to which the visits are, the first one first.")
+    message = N_("Give the first and the last day of the visits, in that order.")
 
 
 class NotInACampaign(Refused):
@@ -145,7 +145,7 @@ class WordMissing(Refused):
 class OnlyMended(Refused):
     """No word makes an unknown price known."""
 
-    message = N_("This cannot be answered with a word: the plan has to be mended.")
+    message = N_("An explanation is not enough here: the plan has to be changed.")
 
 
 class StillWaiting(Refused):
@@ -164,7 +164,7 @@ class ContradictionsOpen(Refused):
     """The point of it all: figures first, money afterwards."""
 
     message = N_(
-        "%(count)s contradictions of the plan are neither mended nor answered. Read them before money is spent."
+        "%(count)s contradictions in the plan are neither resolved nor explained. Read them before money is spent."
     )
 
 
@@ -252,4 +252,4 @@ class LinkNotThere(Missing):
 class TooManyEntries(TooOften):
     """Somebody, or a machine, fills in one form after the other."""
 
-    message = N_("Too many entries came from here. Please wait an hour, or hand in a list.")
+    message = N_("Too many entries came from here. Please wait an hour, or submit a list.")

@@ -108,7 +108,7 @@ class CampaignForm(Form):
     )
     greeting = TextAreaField(
         _l("Your words to them"),
-        validators=[DataRequired(_l("A gift wants a few words.")), Length(max=MAX_GREETING, message=LONG)],
+        validators=[DataRequired(_l("A gift deserves a few words.")), Length(max=MAX_GREETING, message=LONG)],
     )
     card_price = MoneyField(
         _l("Price of a card"), validators=[InputRequired(_l("Write what a card costs.")), not_negative], currency="CNY"
@@ -121,7 +121,7 @@ class GradeForm(Form):
 
     name = _text(_l("Name"), _l("Give the grade a name."), 20)
     budgeted = _count(_l("Budgeted for how many people"))
-    gift = SelectField(_l("What is given"), validators=[Optional()])
+    gift = SelectField(_l("What to give"), validators=[Optional()])
     price = MoneyField(_l("Price of one gift"), validators=[not_negative], currency="CNY")
 
 
@@ -130,7 +130,7 @@ class GroupForm(Form):
 
     name = _text(_l("Name"), _l("Give the group a name."), 40)
     about = StringField(_l("Who belongs to it"), validators=[Length(max=200, message=LONG)])
-    asked_by = StringField(_l("Who hands in the names"), validators=[Length(max=60, message=LONG)])
+    asked_by = StringField(_l("Who submits the names"), validators=[Length(max=60, message=LONG)])
     expected_firms = _count(_l("Expected firms"))
     expected_people = _count(_l("Expected people"))
     grade = SelectField(_l("Grade meant for them"), validators=[Optional()])
@@ -146,15 +146,15 @@ class GroupForm(Form):
 
 def _counterparty() -> SelectField:
     choices = [SelectChoice(each.value, _l(COUNTERPARTY_WORDS[each])) for each in Counterparty]
-    return SelectField(_l("Whose person they are"), choices=choices, default=Counterparty.BUSINESS.value)
+    return SelectField(_l("Who they work for"), choices=choices, default=Counterparty.BUSINESS.value)
 
 
 def _influence(*, offers_neither: bool) -> RadioField:
     offered = [each for each in Influence if offers_neither or each is not Influence.NEITHER]
     return RadioField(
-        _l("Their say on buying from us"),
+        _l("Their influence on buying from us"),
         choices=[SelectChoice(each.value, _l(INFLUENCE_WORDS[each])) for each in offered],
-        validators=[DataRequired(_l("Say what their word weighs."))],
+        validators=[DataRequired(_l("Say how much influence they have."))],
     )
 
 

@@ -65,7 +65,7 @@ class NotAWordWeKnow(Refused):
 class NoSuchGroup(Refused):
     """Neither the column 组别 nor the kind of client names a group of the campaign."""
 
-    message = N_("This is no group of the campaign. Its groups are: %(groups)s.")
+    message = N_("The campaign has no such group. Its groups are: %(groups)s.")
 
 
 class AddressMissing(Refused):

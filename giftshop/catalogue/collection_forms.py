@@ -25,7 +25,7 @@ class CollectionForm(Form):
     text_en = StringField(_l("A line about it in English"), LINE)
     text_zh_Hans = StringField(_l("A line about it in Chinese"), LINE)  # noqa: N815
     kind = RadioField(
-        _l("Where it stands"),
+        _l("Progress"),
         choices=[(kind.value, _l(words)) for kind, words in COLLECTION_KINDS.items()],
         default=CollectionKind.OCCASION.value,
     )

@@ -183,7 +183,7 @@ class FileGone(Refused):
 class FileFlawed(Refused):
     """A table with flaws was to be imported."""
 
-    message = N_("Nothing was imported: some rows have to be mended first.")
+    message = N_("Nothing was imported: some rows have to be corrected first.")
 
 
 class FileMissing(Refused):

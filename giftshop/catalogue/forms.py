@@ -134,7 +134,7 @@ class SupplierForm(Form):
     code = StringField(
         _l("Code"),
         [InputRequired(_l("Write a code.")), _passes(supplier_code_of)],
-        description=_l("Short, such as GANNAN. Stands in the names of files."),
+        description=_l("Short, such as GANNAN. Appears in file names."),
     )
     name_en = StringField(_l("Name in English"), NAME)
     name_zh_Hans = StringField(_l("Name in Chinese"), NAME)  # noqa: N815 -- ends in the locale
@@ -172,7 +172,7 @@ class EditionForm(Form):
     code = StringField(
         _l("Book code"),
         [InputRequired(_l("Write a code.")), _passes(edition_code_of)],
-        description=_l("Stands in the address of its page, such as HE200-2026."),
+        description=_l("Appears in the address of its page, such as HE200-2026."),
     )
     name_en = StringField(_l("Name in English"), NAME)
     name_zh_Hans = StringField(_l("Name in Chinese"), NAME)  # noqa: N815 -- ends in the locale

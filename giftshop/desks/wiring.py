@@ -41,9 +41,9 @@ def init_app(app: GiftShop) -> None:
     reopen = Inverse(alarms.reopen_alarm, (staff(*alarm_views.WATCHERS),), N_("The alarm is open again."))
     app.inverses["desks.close_alarm"] = reopen
     app.lately.append(Lately(N_("You worked on"), frozenset(StaffRole), worked_on))
-    hint = N_("Whether the worker lives, and what could not be done")
+    hint = N_("Whether the worker is running, and what could not be done")
     administrators = frozenset({StaffRole.ADMINISTRATOR})
-    app.menu.append(MenuItem(N_("Machine room"), "desks.machine", administrators, 90, "settings", hint))
+    app.menu.append(MenuItem(N_("Operations"), "desks.machine", administrators, 90, "settings", hint))
     app.waiting.append(
         Waiting(administrators, _failed, _failed_words, "desks.machine", icon="alert-triangle", is_pressing=True)
     )

@@ -86,7 +86,7 @@ def _parts(facts: Facts, first: str) -> Iterable[str]:
     yield first
     yield _("Open your gift:") + f"\n{facts.link}"
     yield _until(facts)
-    yield _("This link is yours alone: whoever has it can choose in your place. Opening it uses nothing up.")
+    yield _("This link is yours alone: anyone who has it can choose in your place. Opening it does not use it up.")
     yield "\n".join(
         line
         for line in (facts.contact_line, _("Questions? Call %(hotline)s, day and night.", hotline=facts.hotline))

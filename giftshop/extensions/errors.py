@@ -21,13 +21,13 @@ class NothingToExtend(Refused):
 class FeeChanged(Refused):
     """Other cards, or another fee, than were shown. Facts: seen, current."""
 
-    message = N_("What it comes to has changed from %(seen)s to %(current)s. Please look at it once more.")
+    message = N_("The total has changed from %(seen)s to %(current)s. Please check it again.")
 
 
 class BeyondLimit(Refused):
     """More than its buyer may order alone. Facts: total, limit."""
 
-    message = N_("It comes to %(total)s, and you may order up to %(limit)s. Please ask somebody with a higher limit.")
+    message = N_("The total is %(total)s, and you may order up to %(limit)s. Please ask somebody with a higher limit.")
 
 
 class NotAwaited(Refused):
@@ -45,7 +45,7 @@ class InForce(Refused):
 class NothingLeftOver(Refused):
     """No money of it waits to be given back."""
 
-    message = N_("Nothing of extension %(number)s is to be given back any more.")
+    message = N_("There is nothing left to refund for extension %(number)s.")
 
 
 class HowNeeded(Refused):

@@ -87,7 +87,7 @@ def cancel(number: str) -> ResponseReturnValue:
     extension = queries.extension_of(reader(), number, _firm_id())
     try:
         transact_once(Form().once(), service.cancel, extension.id, by=actor(), at=clock.now())
-        flash(_("Cancelled. Nothing is to be paid."), "success")
+        flash(_("Cancelled. There is nothing to pay."), "success")
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("extensions.show", number=number), 303)

@@ -27,7 +27,7 @@ def carrier_list() -> ResponseReturnValue:
 def add_usual() -> ResponseReturnValue:
     """Begin with the usual ones."""
     transact(carriers.add_usual_carriers, by=actor(), at=clock.now())
-    flash(_("The usual carriers are there. Check their limits and times."), "success")
+    flash(_("The usual carriers have been added. Check their limits and times."), "success")
     return redirect(url_for("fulfilment.carrier_list"))
 
 
@@ -39,7 +39,7 @@ def add_carrier() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             transact(carriers.add_carrier, form.facts, by=actor(), at=clock.now())
-            flash(_("The carrier is kept."), "success")
+            flash(_("The carrier is saved."), "success")
             return redirect(url_for("fulfilment.carrier_list"))
         except Refused as refusal:
             form.refuse(refusal)
@@ -55,7 +55,7 @@ def change_carrier(code: str) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             transact(carriers.change_carrier, carrier.id, form.facts, by=actor(), at=clock.now())
-            flash(_("The carrier is kept."), "success")
+            flash(_("The carrier is saved."), "success")
             return redirect(url_for("fulfilment.carrier_list"))
         except Refused as refusal:
             form.refuse(refusal)

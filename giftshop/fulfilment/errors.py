@@ -57,7 +57,7 @@ class MixedSenders(Refused):
 class StepNotPossible(Refused):
     """The shipment is in a state that this cannot be done from. Facts: number."""
 
-    message = N_("That cannot be done with %(number)s now: look at where it stands.")
+    message = N_("That cannot be done with %(number)s now: check its state.")
 
 
 class ChangedMeanwhile(Refused):
@@ -69,7 +69,7 @@ class ChangedMeanwhile(Refused):
 class WrongItem(Refused):
     """What was scanned does not belong into this parcel. Facts: code, number."""
 
-    message = N_("STOP. %(code)s does not belong into %(number)s.")
+    message = N_("STOP. %(code)s does not belong in %(number)s.")
 
 
 class OneTooMany(Refused):
@@ -99,7 +99,7 @@ class TrackingNumberMalformed(Refused):
 class TrackingNumberMissing(Refused):
     """A parcel left that should have a tracking number. Facts: number."""
 
-    message = N_("Write down the tracking number of %(number)s first.")
+    message = N_("Enter the tracking number of %(number)s first.")
 
 
 class TrackingNumberTaken(Refused):
@@ -170,13 +170,13 @@ class ManifestChanged(Refused):
 class FileHasErrors(Refused):
     """A file of tracking numbers that does not match. Nothing of it was taken over."""
 
-    message = N_("This file does not match any more. Look at the report; nothing of it was taken over.")
+    message = N_("This file no longer matches. See the report; nothing was imported.")
 
 
 class FileAlreadyApplied(Refused):
     """The same file a second time. Facts: at (moment)."""
 
-    message = N_("This file was already taken over on %(at)s.")
+    message = N_("This file was already imported on %(at)s.")
 
 
 class NothingSelected(Refused):

@@ -76,7 +76,7 @@ def apply_file(file_id: int) -> ResponseReturnValue:
     try:
         changed = transact(carrier_files.apply_file, file_id, by=actor(), at=clock.now())
         flash(
-            ngettext("Taken over: %(num)s shipment changed.", "Taken over: %(num)s shipments changed.", changed),
+            ngettext("Imported: %(num)s shipment changed.", "Imported: %(num)s shipments changed.", changed),
             "success",
         )
     except Refused as refusal:

@@ -74,7 +74,7 @@ NEXT_WITH_US: Final[Mapping[ExceptionReason, str]] = {
     ExceptionReason.DAMAGED: N_("Replace what is broken, then let it be packed anew."),
     ExceptionReason.REFUSED: N_("Ask the hotline whether it is still wanted, then let it go on."),
     ExceptionReason.RETURNED: N_("Find out why, then let it go on."),
-    ExceptionReason.OTHER: N_("Read the note, mend what is wrong, then let it go on."),
+    ExceptionReason.OTHER: N_("Read the note, put right what is wrong, then let it go on."),
 }
 NEXT_WITH_SUPPLIER: Final[Mapping[ExceptionReason, str]] = {
     **NEXT_WITH_US,
@@ -103,7 +103,7 @@ MATCHES: Final[Mapping[Match, str]] = {
     Match.OTHER_NUMBER: N_("Already has another tracking number"),
     Match.NUMBER_TAKEN: N_("This tracking number is another shipment's"),
     Match.NO_CARRIER: N_("Carrier unknown"),
-    Match.NOT_ON_ITS_WAY: N_("Not possible where it stands"),
+    Match.NOT_ON_ITS_WAY: N_("Not possible in its present state"),
 }
 PLACES: Final[Mapping[Place, str]] = {
     Place.NAME: N_("Receiver"),

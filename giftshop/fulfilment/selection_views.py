@@ -107,7 +107,7 @@ def _assign(ids: list[int], asked: Asked) -> ResponseReturnValue:
     _each(
         ids,
         partial(carriers.assign, carrier_id=carrier.id),
-        lambda done: ngettext("%(num)s parcel goes with it.", "%(num)s parcels go with it.", done),
+        lambda done: ngettext("%(num)s parcel goes with this carrier.", "%(num)s parcels go with this carrier.", done),
         "fulfilment.step",
         asked.url(),
     )

@@ -69,7 +69,7 @@ def assign(number: str) -> ResponseReturnValue:
         try:
             typed = form.tracking_number.data or ""
             transact(carriers.assign, shipment.id, carrier_id=chosen, tracking_number=typed, by=actor(), at=clock.now())
-            flash(_("Written down."), "success")
+            flash(_("Recorded."), "success")
             return redirect(_page_of(shipment))
         except Refused as refusal:
             form.refuse(refusal)
@@ -114,7 +114,7 @@ def order_one(number: str) -> ResponseReturnValue:
         )
         if not done:
             raise ChangedMeanwhile(number=shipment.number)
-        flash(_("Written down as ordered. Nobody can change it any more."), "success")
+        flash(_("Marked as ordered. Nobody can change it any more."), "success")
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(_page_of(shipment))

@@ -81,7 +81,7 @@ class PackagingTooSmall(Refused):
 class BelowMinimum(Refused):
     """Fewer pieces than the decoration is done for."""
 
-    message = N_("%(decoration)s on “%(on)s” is done from %(least)s pieces on; these would be %(quantity)s.")
+    message = N_("%(decoration)s on “%(on)s” starts at %(least)s pieces; this would be %(quantity)s.")
 
 
 class DecorationGone(Refused):

@@ -40,7 +40,7 @@ class BuilderForm(NameForm):
             InputRequired(_l("For how many is it meant?")),
             NumberRange(1, MAX_PLANNED, _l("Between %(min)s and %(max)s.")),
         ],
-        description=_l("The total beside is for so many. You can still change it when you order."),
+        description=_l("The total shown is for this number. You can still change it when you order."),
     )
     version = HiddenField()
     """Of the set as it was shown."""

@@ -13,7 +13,7 @@ from giftshop.kernel.money import Money
 GROUPS: Final[Mapping[str, frozenset[ChargeKind]]] = {
     N_("The gifts"): frozenset({ChargeKind.ITEMS}),
     N_("Packaging"): frozenset({ChargeKind.PACKAGING}),
-    N_("Your mark on it"): frozenset({ChargeKind.SETUP, ChargeKind.DECORATION}),
+    N_("Your branding"): frozenset({ChargeKind.SETUP, ChargeKind.DECORATION}),
     N_("Greeting cards"): frozenset({ChargeKind.CARD}),
     N_("Delivery, a parcel for each"): frozenset({ChargeKind.PARCELS}),
 }

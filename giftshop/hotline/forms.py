@@ -96,8 +96,8 @@ class EndForm(Form):
     """Goodbye."""
 
     outcome = RadioField(
-        _l("What came of it?"),
-        [AnyOf(list(Outcome), message=_l("Choose what came of the call."))],
+        _l("What was the outcome?"),
+        [AnyOf(list(Outcome), message=_l("Choose the outcome of the call."))],
         validate_choice=False,
         choices=[(outcome.value, _l(words)) for outcome, words in OUTCOME_WORDS.items()],
     )

@@ -88,7 +88,7 @@ def _body(noted: Noted, locale: str) -> Iterator[Sentence]:
     yield Sentence(_("From your gift of %(sender)s you chose: %(gift)s.", sender=noted.sender, gift=noted.gift))
     if noted.cost and noted.left is not None and not noted.numbers:
         yield Sentence(
-            _("It comes to %(cost)s, and %(left)s stay on your card.", cost=money(noted.cost), left=money(noted.left))
+            _("It comes to %(cost)s, and %(left)s stays on your card.", cost=money(noted.cost), left=money(noted.left))
         )
     yield Sentence(_("It goes to %(name)s, which is spelt:", name=noted.receiver.name), spelt(noted.receiver.name))
     phone = display_phone(noted.receiver.phone, noted.receiver.address.country)

@@ -42,7 +42,7 @@ OUTCOME_WORDS: Final = {
     Outcome.CHANGED: N_("Something was changed or cancelled"),
     Outcome.BLOCKED: N_("A card was blocked, or let go on"),
     Outcome.REPORTED: N_("A problem was reported"),
-    Outcome.NOTHING: N_("Nothing came of it"),
+    Outcome.NOTHING: N_("No outcome"),
 }
 FOUND_WORDS: Final = {
     FoundBy.SERIAL: N_("by serial number"),

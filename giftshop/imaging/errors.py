@@ -9,7 +9,7 @@ from giftshop.kernel.locale import N_
 class NotAPicture(Refused):
     """Another kind of file, or none at all."""
 
-    message = N_("This file is no picture that we can read. Send one of these: %(kinds)s.")
+    message = N_("We cannot read this file as a picture. Send one of these: %(kinds)s.")
 
 
 class PictureDamaged(Refused):

@@ -158,7 +158,7 @@ class BrandForm(Form):
     """What the card says."""
 
     sender_name = StringField(
-        _l("Who gives it"),
+        _l("Who it is from"),
         validators=[DataRequired(_l("Write the name that the card is signed with.")), Length(max=60)],
     )
     card_locale = RadioField(_l("Language of the card"), choices=list(LOCALES.items()))
@@ -171,7 +171,7 @@ class BrandForm(Form):
     )
     greeting = TextAreaField(
         _l("Your words to them"),
-        validators=[DataRequired(_l("A gift wants a few words.")), Length(max=MAX_GREETING)],
+        validators=[DataRequired(_l("A gift deserves a few words.")), Length(max=MAX_GREETING)],
     )
     contact_line = StringField(_l("Contact line"), validators=[Length(max=80)])
     design = RadioField(_l("Design"))
@@ -195,7 +195,7 @@ class BrandForm(Form):
         default=Unredeemed.KEEP.value,
     )
     fallback = SelectField(_l("Or send us a gift for each book that nobody redeems"), coerce=_id, validate_choice=False)
-    is_surprise = BooleanField(_l("It is a surprise: send recipients no message before the parcel is there"))
+    is_surprise = BooleanField(_l("It is a surprise: send recipients no message before the parcel arrives"))
 
 
 class DeliveryForm(Form):
@@ -253,7 +253,7 @@ class RealNameForm(DeliveryForm):
 
     agent_name = StringField(
         _l("Who buys on your firm's behalf"),
-        validators=[DataRequired(_l("Write the name as it stands on the identity document.")), Length(max=60)],
+        validators=[DataRequired(_l("Write the name as it appears on the identity document.")), Length(max=60)],
     )
     agent_document = StringField(
         _l("Number of the identity card"),
@@ -264,7 +264,7 @@ class RealNameForm(DeliveryForm):
     def validate_agent_document(self, field: StringField) -> None:
         """The number's own check digit says whether it was mistyped."""
         if not is_identity_number(field.data or ""):
-            raise ValidationError(_l("This is no identity card number: compare its 18 signs."))
+            raise ValidationError(_l("This is not an identity card number: check its 18 characters."))
 
 
 class PlaceForm(Form):

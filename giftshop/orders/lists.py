@@ -54,7 +54,7 @@ class CellEmpty(Refused):
 class CellTooLong(Refused):
     """No card or label carries that."""
 
-    message = N_("This has %(length)s characters; %(most)s are possible.")
+    message = N_("This has %(length)s characters; at most %(most)s will fit.")
 
 
 class CannotPrint(Refused):
@@ -72,7 +72,7 @@ class ReachNeeded(Refused):
 class NoMailAddress(Refused):
     """A slip in it."""
 
-    message = N_("This is no e-mail address.")
+    message = N_("This is not an e-mail address.")
 
 
 class AddressNeeded(Refused):
@@ -84,7 +84,7 @@ class AddressNeeded(Refused):
 class Doubled(Refused):
     """Most likely a slip: a person gets one book."""
 
-    message = N_("The same name and phone stand in row %(row)s already.")
+    message = N_("The same name and phone are already in row %(row)s.")
 
 
 @dataclass(frozen=True, slots=True)

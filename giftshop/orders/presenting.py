@@ -212,7 +212,7 @@ def stages_of(batch: cards.Batch) -> list[Stage]:
             (BatchState.SEALED, _("Issued")),
             (BatchState.PRINTED, _("Printed")),
             (BatchState.SHIPPED, _("On their way to you")),
-            (BatchState.ACTIVE, _("Here, and redeemable")),
+            (BatchState.ACTIVE, _("Arrived, redeemable")),
         ]
     )
     order = list(BatchState)

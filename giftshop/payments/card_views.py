@@ -62,7 +62,7 @@ def landing(secret: str) -> ResponseReturnValue:
     elif checkout.state is CheckoutState.PAID:
         flash(_("Nothing was to be paid any more. Your card payment goes back to your card, whole."), "info")
     elif checkout.state in LIVE_CHECKOUTS:
-        flash(_("We are waiting for the word of your card's bank. Please load this page again in a minute."), "info")
+        flash(_("We are waiting for your card's bank to confirm. Please load this page again in a minute."), "info")
     else:
         flash(_("Your card was not charged: the page to pay on had closed."), "info")
         return redirect(checkout.cancel_to, 303)

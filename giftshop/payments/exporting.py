@@ -41,7 +41,7 @@ PAYMENTS: Final = Export(
         N_("Amount"),
         N_("Currency"),
         N_("State"),
-        N_("Asked for"),
+        N_("Requested"),
         N_("Received on"),
         N_("Noted as received"),
     ),

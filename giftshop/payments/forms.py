@@ -14,9 +14,9 @@ def received_form(currency: str) -> Form:
 
     class ReceivedForm(Form):
         amount = MoneyField(
-            _l("Amount received"), [InputRequired(_l("Write the amount that came."))], currency=currency
+            _l("Amount received"), [InputRequired(_l("Write the amount that arrived."))], currency=currency
         )
-        received_on = DateField(_l("Day it came"), [InputRequired(_l("Choose the day the money came."))])
+        received_on = DateField(_l("Day it arrived"), [InputRequired(_l("Choose the day the money arrived."))])
         bank_note = StringField(_l("Statement"), [Length(max=200)])
 
     return ReceivedForm()

@@ -101,6 +101,6 @@ def _expected(count: int) -> str:
 
 def _troubled(count: int) -> str:
     words = ngettext(
-        "%(count)s card payment needs a look", "%(count)s card payments need a look", count, count=shown_count(count)
+        "%(count)s card payment to check", "%(count)s card payments to check", count, count=shown_count(count)
     )
     return str(words)

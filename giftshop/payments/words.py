@@ -26,7 +26,7 @@ VIEW_WORDS: Final = {
     PaymentView.SETTLED: STATE_WORDS[PaymentState.SETTLED],
     PaymentView.REVERSED: STATE_WORDS[PaymentState.REVERSED],
     PaymentView.CANCELLED: STATE_WORDS[PaymentState.CANCELLED],
-    PaymentView.TROUBLED: N_("To look at"),
+    PaymentView.TROUBLED: N_("Needs attention"),
 }
 METHOD_WORDS: Final = {PaymentMethod.TRANSFER: N_("Bank transfer"), PaymentMethod.CARD: N_("Bank card")}
 CHECKOUT_WORDS: Final = {

@@ -57,7 +57,7 @@ def change_house(house_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             transact(houses.change_house, house_id, form.facts, by=actor(), at=clock.now())
-            flash(_("Kept."), "success")
+            flash(_("Saved."), "success")
             return redirect(url_for("production.house_list"))
         except Refused as refusal:
             form.refuse(refusal)

@@ -19,10 +19,10 @@ from giftshop.kernel.serials import parse_serial
 
 TYPO_WORDS: Final = {
     Typo.EMPTY: N_("Write the code from your card: four groups of four."),
-    Typo.STRANGE: N_("There is a sign in it that no code has. Codes have digits and letters only, and no letter U."),
+    Typo.STRANGE: N_("It contains a character that no code has. Codes have digits and letters only, and no letter U."),
     Typo.SHORT: N_("Something is missing: a code has 16 digits and letters."),
     Typo.LONG: N_("That is too much: a code has 16 digits and letters."),
-    Typo.MISTYPED: N_("There is a slip in it. Compare it with your card, group by group."),
+    Typo.MISTYPED: N_("There is a typing slip in it. Compare it with your card, group by group."),
     Typo.SPECIMEN: N_("This is the code of a specimen. There is no gift behind it."),
 }
 """What is wrong with a text that is no code. Says nothing about any card."""

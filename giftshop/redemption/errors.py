@@ -106,7 +106,7 @@ class NotChangeable(Refused):
 class StillASurprise(Refused):
     """Nobody is told anything before the parcel is there."""
 
-    message = N_("This gift is a surprise: nobody is written to before it is there.")
+    message = N_("This gift is a surprise: nobody is notified before it arrives.")
 
 
 class DayOutOfReach(Refused):
@@ -130,7 +130,7 @@ class PhoneNotProved(Refused):
 class DearerNeedsPhone(Refused):
     """An order of a card with a phone was to become dearer."""
 
-    message = N_("With this card an order cannot become dearer. Please order what you want besides by itself.")
+    message = N_("With this card an order cannot become dearer. Please order anything more separately.")
 
 
 class NotTheCode(Refused):

@@ -21,9 +21,9 @@ from giftshop.redemption.rules import LONGEST_NOTE, ProblemKind
 from giftshop.web import Form
 
 PROBLEM_WORDS = {
-    ProblemKind.LATE: _l("It has not come"),
+    ProblemKind.LATE: _l("It has not arrived"),
     ProblemKind.WRONG: _l("Something else came than I chose"),
-    ProblemKind.DAMAGED: _l("It came broken or incomplete"),
+    ProblemKind.DAMAGED: _l("It arrived broken or incomplete"),
     ProblemKind.PAGE: _l("Something is wrong with these pages"),
     ProblemKind.OTHER: _l("Something else"),
 }

@@ -71,7 +71,7 @@ def _dispatched(facts: Facts) -> tuple[str, str]:
 
 def _delivered(facts: Facts) -> tuple[str, str]:
     return (
-        _("Your gift from %(sender)s is there", sender=facts.sender),
+        _("Your gift from %(sender)s has arrived", sender=facts.sender),
         _(
             "Your gift from %(sender)s has been delivered: %(gift)s. Something wrong, or a word of thanks? %(link)s",
             sender=facts.sender,

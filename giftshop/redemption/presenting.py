@@ -34,7 +34,7 @@ VISIT_WORDS: Final = {
     ShipmentState.PACKED: N_("Packed"),
     ShipmentState.DISPATCHED: N_("On its way"),
     ShipmentState.DELIVERED: N_("Delivered"),
-    ShipmentState.EXCEPTION: N_("Something holds it up"),
+    ShipmentState.EXCEPTION: N_("It has been held up"),
     ShipmentState.RETURNED: N_("It came back to us"),
     ShipmentState.CANCELLED: N_("Cancelled"),
 }
@@ -151,7 +151,7 @@ def stops(redeemed_at: datetime, gift: str, shipment: Shipment, facts: TrackingF
     """Return where a gift has been and what lies ahead. A surprise keeps quiet about the way."""
     chosen = Stop(Kind.DONE, _("You chose: %(gift)s", gift=gift), _moment(redeemed_at))
     if not facts.may_be_told:
-        return [chosen, Stop(Kind.CURRENT, _("We see to it that it finds its way"))]
+        return [chosen, Stop(Kind.CURRENT, _("We are taking care of it"))]
     if facts.state in _TROUBLES:
         return [chosen, *_left(facts, Kind.DONE), _trouble(facts.state)]
     return [chosen, _packing(shipment, facts), *_left(facts, Kind.CURRENT), *_arrived(facts)]
@@ -166,7 +166,7 @@ def _packing(shipment: Shipment, facts: TrackingFacts) -> Stop:
     if facts.state is ShipmentState.PACKING:
         return Stop(Kind.CURRENT, _("It is being packed"))
     leaves = _("It leaves us by %(day)s.", day=format_date(facts.promised_on, "long"))
-    return Stop(Kind.CURRENT, _("We get it ready"), leaves)
+    return Stop(Kind.CURRENT, _("We are getting it ready"), leaves)
 
 
 def _left(facts: TrackingFacts, kind: Kind) -> Iterator[Stop]:
@@ -199,7 +199,7 @@ def _moment(at: datetime) -> str:
 def _trouble(state: ShipmentState) -> Stop:
     what, more = {
         ShipmentState.EXCEPTION: (
-            _("Something holds it up"),
+            _("It has been held up"),
             _("We are looking into it. If the address may be wrong, please check it below, or call us."),
         ),
         ShipmentState.RETURNED: (

@@ -108,7 +108,7 @@ def _keep(visit: Visit) -> None:
 def _send_to_entrance() -> NoReturn:
     if session.pop(_KEPT_AS, None):
         if session.pop(_BY_LINK, None):
-            flash(_("Half an hour passed without a word from you, so we closed your gift. Open your link to go on."))
+            flash(_("You were away for half an hour, so we closed your gift. Open your link to continue."))
         else:
-            flash(_("Half an hour passed without a word from you, so we closed your gift. Enter the code to go on."))
+            flash(_("You were away for half an hour, so we closed your gift. Enter the code to continue."))
     abort(redirect(url_for("redemption.enter")))

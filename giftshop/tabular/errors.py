@@ -9,7 +9,7 @@ from giftshop.kernel.locale import N_
 class NotATable(Refused):
     """A picture, a PDF, a program; or nothing at all."""
 
-    message = N_("This file is no table. Send a CSV or an Excel workbook (.xlsx).")
+    message = N_("This file is not a table. Send a CSV or an Excel workbook (.xlsx).")
 
 
 class OldWorkbook(Refused):
@@ -33,7 +33,7 @@ class UnknownEncoding(Refused):
 class OpenQuote(Refused):
     """A quotation mark that is not closed, or closed in the middle of a cell, would swallow rows."""
 
-    message = N_("A quotation mark near row %(row)s is not closed as it should be. Mend it, or save as .xlsx.")
+    message = N_("A quotation mark near row %(row)s is not closed as it should be. Correct it, or save as .xlsx.")
 
 
 class TableTooLarge(Refused):

@@ -21,13 +21,13 @@ class AmountNeeded(Refused):
 class NotASerial(Refused):
     """Something else was typed as a serial number."""
 
-    message = N_("This is no serial number: compare its digits with the card.")
+    message = N_("This is not a serial number: compare its digits with the card.")
 
 
 class NothingToTopUp(Refused):
     """No card of those chosen is open, or could hold as much more."""
 
-    message = N_("None of these cards can be topped up by as much: they are not open, or would hold too much.")
+    message = N_("None of these cards can be topped up by that much: they are not active, or would hold too much.")
 
 
 class TooManyCards(Refused):
@@ -39,7 +39,7 @@ class TooManyCards(Refused):
 class AboveLimit(Refused):
     """More than its buyer may order alone. Facts: total, limit."""
 
-    message = N_("It comes to %(total)s, and you may order up to %(limit)s. Please ask somebody with a higher limit.")
+    message = N_("The total is %(total)s, and you may order up to %(limit)s. Please ask somebody with a higher limit.")
 
 
 class RealNameNeeded(Refused):
@@ -51,7 +51,7 @@ class RealNameNeeded(Refused):
 class PickChanged(Refused):
     """Other cards, or another sum, than were shown. Facts: seen, current."""
 
-    message = N_("What it comes to has changed from %(seen)s to %(current)s. Please look at it once more.")
+    message = N_("The total has changed from %(seen)s to %(current)s. Please check it again.")
 
 
 class NotWaiting(Refused):
@@ -69,7 +69,7 @@ class OnTheCards(Refused):
 class NothingToReturn(Refused):
     """Nothing is left over of it, or that was given back."""
 
-    message = N_("Nothing of top-up %(number)s is to be given back any more.")
+    message = N_("There is nothing left to refund for top-up %(number)s.")
 
 
 class NoteNeeded(Refused):

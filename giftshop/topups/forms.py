@@ -68,4 +68,4 @@ class GivenBackForm(Form):
 
 def _check_serial(field: StringField) -> None:
     if (field.data or "").strip() and parse_serial(field.data or "") is None:
-        raise ValidationError(_l("This is no serial number: compare its digits with the card."))
+        raise ValidationError(_l("This is not a serial number: compare its digits with the card."))

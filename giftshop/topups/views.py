@@ -109,7 +109,7 @@ def cancel(number: str) -> ResponseReturnValue:
     top_up = queries.top_up_of(reader(), number, _firm_id())
     try:
         transact_once(Form().once(), service.cancel, top_up.id, by=actor(), at=clock.now())
-        flash(_("Cancelled. Nothing is to be paid."), "success")
+        flash(_("Cancelled. There is nothing to pay."), "success")
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("topups.show", number=number), 303)

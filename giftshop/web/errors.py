@@ -51,7 +51,7 @@ WORDS = {
     413: Words(
         N_("That file is too large"), N_("Files may have at most %(megabytes)s MB. Make it smaller and try again.")
     ),
-    429: Words(N_("Too many tries"), N_("Please wait a few minutes and try again.")),
+    429: Words(N_("Too many attempts"), N_("Please wait a few minutes and try again.")),
     500: Words(
         N_("Something went wrong on our side"),
         N_("We have been told. Nothing you did was half done; please try again in a moment."),

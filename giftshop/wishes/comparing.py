@@ -41,7 +41,7 @@ def compare(reader: Reader, items: Sequence[Item], *, with_prices: bool) -> list
         Row(_("Stock"), [[_("In stock") if left[item.id] > 0 else _("Not just now")] for item in items]),
         Row(_("When it can leave"), [[_leaves(item, left[item.id])] for item in items]),
         Row(_("In the gift books"), [books[item.id] or ["–"] for item in items]),
-        Row(_("Your mark on it"), [crafts[item.id] or [_("Not on this gift")] for item in items]),
+        Row(_("Your branding"), [crafts[item.id] or [_("Not on this gift")] for item in items]),
         Row(_("About it"), [[localized(item.descriptions) or "–"] for item in items], is_prose=True),
     ]
     return [Row(_("Price"), [[money(item.price)] for item in items]), *rows] if with_prices else rows

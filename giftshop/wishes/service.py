@@ -89,6 +89,13 @@ def put_in(tx: Transaction, list_id: int, firm_id: int, placed: Placed, *, by: A
     return True
 
 
+def put_back(
+    tx: Transaction, list_id: int, firm_id: int, stood: tuple[int, int, str, int], *, by: Actor, at: datetime
+) -> bool:
+    """Undo `take_out`: put a gift, its quantity and its note back to its place. Raises as `put_in` does."""
+    return put_in(tx, list_id, firm_id, Placed(*stood), by=by, at=at)
+
+
 def take_out(tx: Transaction, list_id: int, firm_id: int, item_id: int, *, by: Actor, at: datetime) -> Placed | None:
     """Take a gift off a list. Returns how it stood, so that it can be put back; None when it was not on it."""
     locked(tx, list_id, firm_id)

@@ -65,7 +65,7 @@ def test_the_hotline_sets_up_a_passkey_on_the_way_in_and_comes_in_with_it_from_t
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name=re.compile("Desk computer")).click()
     expect(page.locator(".recovery-codes li")).to_have_count(10)
-    page.get_by_role("link", name="I have put them away").click()
+    page.get_by_role("link", name="I have stored them safely").click()
     expect(page).to_have_url(f"{address}/desk")
 
     page.context.clear_cookies()

@@ -66,7 +66,7 @@ def test_a_buyer_sets_up_an_app_and_from_then_on_is_nobody_until_its_code_is_sho
     assert come_in(other, buyer, query_string={"next": "/orders"}).location == "/sign-in/code?next=/orders"
     assert not is_in(other)
     wrong = other.post("/sign-in/code", data={"code": "000 000"})
-    assert (wrong.status_code, "does not fit" in wrong.text) == (422, True)
+    assert (wrong.status_code, "is not right" in wrong.text) == (422, True)
     with later(1):
         assert other.post("/sign-in/code?next=/orders", data={"code": phone.code()}).location == "/orders"
         assert is_in(other)

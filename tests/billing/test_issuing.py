@@ -52,7 +52,7 @@ def test_money_that_comes_brings_an_invoice_of_the_orders_lines_and_a_receipt(ap
     said = printed(app, invoice.id)
     assert "Autumn" in said
     assert "CN¥6,110.00" in said
-    assert "no tax invoice" in said
+    assert "not a tax invoice" in said
     said = printed(app, receipt.id, "zh_Hans")
     assert "收款收据" in said
     assert "人民币陆仟壹佰壹拾元整" in said

@@ -1,4 +1,4 @@
-"""Gifts on paper, for whoever decides."""
+"Gifts on paper, for the people who decide."
 
 from __future__ import annotations
 

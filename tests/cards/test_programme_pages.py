@@ -119,7 +119,7 @@ def test_no_page_and_no_export_shows_a_code(client: FlaskClient, people: People,
         ("shown=blocked", "李华", "王小明"),
         ("shown=nonsense&after=-1", "王小明", "No card"),
         ("q=%25", "No card matches", "王小明"),
-        ("shown=expired", "No card stands like this", "王小明"),
+        ("shown=expired", "No cards in this state", "王小明"),
         ("after=99999999999999999999", "王小明", "No card"),
     ],
 )
@@ -176,13 +176,13 @@ def test_a_buyer_who_has_received_the_cards_activates_them_once(
     made = make(app, people, 2, to=BatchState.SHIPPED)
     sign_in(client, people.lantern.buyer)
     address = f"/programmes/{made.programme_id}"
-    assert "We have received them" in client.get(address).text
+    assert "Confirm receipt" in client.get(address).text
     for _ in range(2):
         answer = client.post(f"{address}/batches/{made.batch_id}/received", data={"request_key": "k"})
         assert answer.status_code == 302
     with app.database.reading() as reader:
         assert cards.batch(reader, made.batch_id).state is BatchState.ACTIVE
-    assert "We have received them" not in client.get(address).text
+    assert "Confirm receipt" not in client.get(address).text
 
 
 def test_cards_that_are_not_on_their_way_cannot_have_been_received(
@@ -200,7 +200,7 @@ def test_who_only_reads_is_not_asked_to_confirm_receipt(app: GiftShop, client: F
     readers: list[Somebody] = [people.lantern.finance, people.lantern.approver]
     for somebody in readers:
         sign_in(client, somebody)
-        assert "We have received them" not in client.get(f"/programmes/{made.programme_id}").text
+        assert "Confirm receipt" not in client.get(f"/programmes/{made.programme_id}").text
 
 
 def test_a_firm_without_programmes_is_told_when_there_will_be_some(client: FlaskClient, people: People) -> None:

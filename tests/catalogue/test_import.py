@@ -156,8 +156,8 @@ def test_in_the_browser_lin_looks_mends_and_imports(client: FlaskClient, people:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n", "no table"),
-        (b"", "no table"),
+        (b"\x89PNG\r\n\x1a\n", "not a table"),
+        (b"", "not a table"),
         (b"a,b\n1,2\n", "These columns are missing"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old .xls"),
         (b"PK\x03\x04 no zip", "damaged"),

@@ -72,7 +72,7 @@ def by_sku(database: Database, sku: str) -> Item:
 
 def test_lin_writes_an_item_with_a_photograph_and_puts_it_on_offer(lin: FlaskClient, database: Database) -> None:
     answer = lin.post("/desk/items/new", data={**TEA, "photograph": photograph()}, follow_redirects=True)
-    assert "written as a draft" in answer.text
+    assert "saved as a draft" in answer.text
     tea = by_sku(database, "TEA-9")
     assert (tea.price_minor, tea.weight_g, tea.tags, tea.state) == (16800, 420, ["tea", "food"], ItemState.DRAFT)
     served = lin.get(f"/pictures/{tea.picture}")
@@ -96,7 +96,7 @@ def test_lin_writes_an_item_with_a_photograph_and_puts_it_on_offer(lin: FlaskCli
         ({"lead_days": "-1"}, "Between 0 and"),
         ({"name_en": "", "name_zh_Hans": ""}, "name in at least one language"),
         ({"name_en": "x" * 500}, "Use at most"),
-        ({"photograph": b"GIF89a"}, "no picture that we can read"),
+        ({"photograph": b"GIF89a"}, "cannot read this file as a picture"),
         ({"photograph": b"\x89PNG\r\n\x1a\n00"}, "damaged"),
     ],
 )

@@ -39,9 +39,9 @@ def test_a_job_that_was_given_up_is_shown_with_its_reason_and_tried_again(
 
 def test_a_worker_that_stopped_is_noticed(client: FlaskClient, people: People, database: Database) -> None:
     sign_in(client, people.staff.administrator)
-    assert "No worker is at work" in client.get("/desk/machine").text
+    assert "No worker is running" in client.get("/desk/machine").text
     database.transact(beat, "worker", at=clock.now() - timedelta(minutes=5))
-    assert "No worker is at work" in client.get("/desk/machine").text
+    assert "No worker is running" in client.get("/desk/machine").text
     database.transact(beat, "worker", at=clock.now())
-    assert "The worker is at work" in client.get("/desk/machine").text
+    assert "The worker is running" in client.get("/desk/machine").text
     assert client.get("/healthz").json == {"database": "ok", "worker": "ok"}

@@ -159,4 +159,4 @@ def test_whoever_came_by_a_link_is_not_asked_for_a_code_when_the_half_hour_is_ov
     recipient.client.post(chen.links("wang@lantern.example")[0])
     with recipient.client.session_transaction() as session:
         session["gift"] = session["gift"] | {"until": clock.now().timestamp() - 1}
-    assert "Open your link to go on" in recipient.client.get("/r/gift", follow_redirects=True).text
+    assert "Open your link to continue" in recipient.client.get("/r/gift", follow_redirects=True).text

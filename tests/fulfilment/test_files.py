@@ -190,10 +190,10 @@ def test_a_file_with_chinese_headings_is_looked_at_and_then_taken_over(
     parcel = warehouse.packed(carrier=None)
     content = f"订单号,运单号,快递公司\n{parcel.number},SF3333333333,顺丰速运\n".encode(encoding)
     preview = upload(packer, content)
-    assert "Take over all 1" in preview.text
+    assert "Import all 1" in preview.text
     assert warehouse.now(parcel).tracking_number is None
     done = press(packer, preview.request.path + "/apply")
-    assert "Taken over: 1 shipment changed" in done.text
+    assert "Imported: 1 shipment changed" in done.text
     assert warehouse.now(parcel).tracking_number == "SF3333333333"
     assert "is closed" not in press(packer, preview.request.path + "/apply").text
 
@@ -205,16 +205,16 @@ def test_a_bad_row_is_named_by_its_line_and_the_file_cannot_be_taken_over(
     parcel = warehouse.packed(carrier=None)
     content = f"Shipment,Tracking number\n{parcel.number},SF3333333333\nS-1,=1+1\n".encode()
     page = upload(packer, content, carrier="SF").text
-    assert "Nothing can be taken over yet" in page
+    assert "Nothing can be imported yet" in page
     assert "No such shipment" in page
-    assert "Take over all" not in page
+    assert "Import all" not in page
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "no table"),
-        (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "no table"),
+        (b"", "not a table"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "not a table"),
         (b"name,phone\nZhang,138\n", "These columns are missing"),
         (b"Shipment,Tracking number\n", "no row"),
     ],

@@ -62,7 +62,7 @@ def test_a_wrong_scan_is_red_heard_and_stops(packer: FlaskClient, warehouse: War
     press(packer, "/dispatch/scan", code=shipment.number)
     wrong = packer.post("/dispatch/scan", data={"code": "CUP-2", "at": shipment.number})
     assert wrong.status_code == 422
-    assert "STOP. CUP-2 does not belong into" in wrong.text
+    assert "STOP. CUP-2 does not belong in" in wrong.text
     assert "data-alarm" in wrong.text
     assert "<title>Error:" in wrong.text.replace("\n", "")
 

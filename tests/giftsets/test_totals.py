@@ -31,7 +31,7 @@ def test_groups_rows_and_lines_come_to_the_same_and_the_budget_is_held_against_e
 def test_a_decoration_is_one_line_with_its_setting_up_once() -> None:
     total = total_of(SET, 30, rates=Rates())
     assert total is not None
-    (mark,) = [group for group in total.groups if group.title == "Your mark on it"]
+    (mark,) = [group for group in total.groups if group.title == "Your branding"]
     (row,) = mark.rows
     assert row.words == {"en": "Engraving"}
     assert sorted((charge.unit.amount_minor, charge.quantity) for charge in row.charges) == [(400, 60), (8_000, 1)]

@@ -45,7 +45,7 @@ def test_a_gift_is_chosen_on_the_telephone_and_the_code_is_never_shown_again(
     assert "Can be redeemed" in agent.finds(card.serial).text
     assert "Choose with the caller" not in agent.reads().text
     slip = code.canonical[:-1] + ("0" if code.canonical[-1] != "0" else "1")
-    assert "There is a slip in it" in agent.hears(slip).text
+    assert "There is a typing slip in it" in agent.hears(slip).text
     assert "Type it into the field for codes" in agent.finds(code.printed).text
     assert "Choose with the caller" in agent.hears(code.printed.lower()).text
 
@@ -181,7 +181,7 @@ def test_a_shopping_card_is_spent_changed_and_given_back_by_telephone(
         "672 of 500: paid on top on the phone page only"
     )
     read_back = agent.notes_basket({tea: "1", cup: "1"}).text
-    assert re.search(r"It comes to \S*336\.00, and \S*164\.00 stay on your card", unescape(read_back))
+    assert re.search(r"It comes to \S*336\.00, and \S*164\.00 stays on your card", unescape(read_back))
     agent.confirms()
     assert purses.left(purse) == 16_400
     assert purses.visit(purse, 1).agent_id == agent.person.id

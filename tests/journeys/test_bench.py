@@ -26,7 +26,7 @@ def test_a_packer_takes_confirms_closes_and_prints_without_a_mouse(live_site: Li
     expect(desk.get_by_text("Being packed")).to_be_visible()
 
     scan(desk, "WRONG-9")
-    expect(desk.get_by_role("alert")).to_contain_text("STOP. WRONG-9 does not belong into")
+    expect(desk.get_by_role("alert")).to_contain_text("STOP. WRONG-9 does not belong in")
     assert_accessible(desk)
 
     for line in desk.locator(".contents li").all():

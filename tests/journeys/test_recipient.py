@@ -143,7 +143,7 @@ def test_a_second_card_scanned_on_the_open_page_opens_too(live_site: LiveSite, p
 def test_a_damaged_qr_leaves_the_code_in_the_box_with_a_hint(phone: Page) -> None:
     phone.goto("/r#K7QM2M9XRD4T8WHB")
     expect(phone.locator("#code")).to_have_value("K7QM2M9XRD4T8WHB")
-    expect(phone.locator(".field-error")).to_contain_text("There is a slip in it")
+    expect(phone.locator(".field-error")).to_contain_text("There is a typing slip in it")
     assert "#" not in phone.url
     looks_right(phone)
 

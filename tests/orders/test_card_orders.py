@@ -358,7 +358,7 @@ def test_ten_thousand_of_bearer_cards_ask_who_buys(buyer: FlaskClient, tea: cata
     answer = buyer.post(
         f"/orders/{number}/delivery", data=DELIVERY | {"agent_name": "陈婉仪", "agent_document": "110105194912310021"}
     )
-    assert "This is no identity card number" in answer.text
+    assert "This is not an identity card number" in answer.text
 
 
 def test_below_it_nobody_is_asked(buyer: FlaskClient, tea: catalogue.Item) -> None:

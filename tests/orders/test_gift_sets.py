@@ -195,7 +195,7 @@ def test_of_two_paid_orders_for_the_last_goods_one_is_made_and_the_other_waits_a
         assert len(mails) == 1
     sign_in(client, people.staff.sales)
     assert ">1</strong> paid order waits for goods" in client.get("/desk").text
-    assert "It has come: go on now" in client.get(f"/desk/orders/{short.number}").text
+    assert "It has arrived: continue now" in client.get(f"/desk/orders/{short.number}").text
     assert client.post(f"/desk/orders/{short.number}/make").status_code == 302
 
     who: dict[str, Any] = {"by": people.staff.sales.actor, "at": clock.now()}

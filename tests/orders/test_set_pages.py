@@ -117,7 +117,7 @@ def test_a_number_cannot_go_to_doors_and_what_is_wrong_with_the_set_is_said_on_t
     typed = {"gift_set": str(set_id), "mode": "number", "quantity": "9", "delivery": "direct", "request_key": "x"}
     assert buyer.post("/orders/new-set", data=typed).status_code == 422
     number = begin(buyer, set_id, mode="number", quantity="9", delivery="firm")
-    assert "is done from 20 pieces on; these would be 18." in buyer.get(f"/orders/{number}/review").text
+    assert "starts at 20 pieces; this would be 18." in buyer.get(f"/orders/{number}/review").text
     assert "CN¥" in buyer.get(f"/orders/estimate-set?gift_set={set_id}&quantity=30&delivery=firm").text
     assert buyer.get("/orders/estimate-set?gift_set=99&quantity=x").status_code == 200
 

@@ -135,7 +135,7 @@ def test_finance_finds_a_transfer_by_its_reference_and_marks_it(
         ("amount", "80,370.5x", "Write an amount such as 128.50."),
         ("amount", "1e999999", "Write an amount such as 128.50."),
         ("amount", "-1", "cannot settle it"),
-        ("amount", "", "Write the amount that came."),
+        ("amount", "", "Write the amount that arrived."),
         ("received_on", "2999-01-01", "cannot lie in the future"),
         ("received_on", "yesterday", "Not a valid date value."),
     ],

@@ -71,7 +71,7 @@ def test_a_problem_can_be_reported_before_choosing_and_by_the_link(
     [
         ({"kind": "late", "note": ""}, "Write what happened"),
         ({"kind": "late", "note": "   "}, "Write what happened"),
-        ({"note": "It has not come"}, "Choose what it is about"),
+        ({"note": "It has not arrived"}, "Choose what it is about"),
         ({"kind": "anything", "note": "words"}, "Choose what it is about"),
         ({"kind": "late", "note": "long" * 300}, "at most 1000 characters"),
     ],

@@ -152,8 +152,8 @@ def test_a_gift_gone_before_the_check_is_said_before_the_confirmation(
 def test_when_every_gift_is_out_the_pages_say_so(recipient: Recipient, book: Book, card: PrintedCard) -> None:
     for sku in book.items:
         book.take_all(sku)
-    assert "All of these gifts are out at the moment" in recipient.opens_card(card).text
-    assert "All of these gifts are out at the moment" in recipient.reads("/r/gift/choice")
+    assert "All of these gifts are out of stock at the moment" in recipient.opens_card(card).text
+    assert "All of these gifts are out of stock at the moment" in recipient.reads("/r/gift/choice")
 
 
 def test_steps_cannot_be_skipped(recipient: Recipient, book: Book, card: PrintedCard) -> None:

@@ -291,7 +291,7 @@ def test_the_buyer_looks_orders_and_sees_it_done_and_a_second_tap_orders_once(
     wrong = client.post(start, data={"each": "0"})
     assert wrong.status_code == 422
     assert "above zero" in wrong.text
-    assert "no serial number" in client.post(start, data={"each": "100", "first": "12"}).text
+    assert "not a serial number" in client.post(start, data={"each": "100", "first": "12"}).text
     review = client.post(start, data={"each": "100.00"}).text
     assert "CN¥300.00" in review
     form = hidden_fields(review)

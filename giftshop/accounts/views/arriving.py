@@ -110,8 +110,8 @@ def say_how_many_are_left(left: int) -> None:
     """Say how many recovery codes are left after one was used."""
     flash(
         ngettext(
-            "You came in with a recovery code. %(num)s is left; make new ones on your account page.",
-            "You came in with a recovery code. %(num)s are left; you can make new ones on your account page.",
+            "You signed in with a recovery code. %(num)s is left; make new ones on your account page.",
+            "You signed in with a recovery code. %(num)s are left; you can make new ones on your account page.",
             left,
         ),
         "info",

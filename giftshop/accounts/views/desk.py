@@ -72,7 +72,7 @@ def new_firm() -> ResponseReturnValue:
             error.field = "administrator_email" if error.field == "email" else error.field
             form.refuse(error)
         else:
-            flash(_("%(firm)s is taken on, and %(name)s is invited.", firm=details.name, name=first.name), "success")
+            flash(_("%(firm)s has been added, and %(name)s invited.", firm=details.name, name=first.name), "success")
             return redirect(url_for("accounts.firm_at_desk", firm_id=firm_id))
     return shown("accounts/new_firm.html", form)
 

@@ -21,7 +21,7 @@ def erase(campaign_id: int) -> ResponseReturnValue:
     """Erase who its people were; its figures stand."""
     try:
         transact(erasing.erase, campaign_id, own_firm(), zone=zone(), by=actor(), at=clock.now())
-        flash(_("The people of this campaign are erased. Its figures stand."), "success")
+        flash(_("The people of this campaign are erased. Its figures remain."), "success")
     except Refused as refusal:
         flash(say(refusal), "error")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))

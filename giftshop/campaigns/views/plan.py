@@ -172,7 +172,7 @@ def share_link(campaign_id: int) -> ResponseReturnValue:
 def revoke_link(campaign_id: int) -> ResponseReturnValue:
     """End every link that was shared."""
     transact(planning.revoke_link, campaign_id, own_firm(), by=actor(), at=clock.now())
-    flash(_("The link is dead from now on."), "success")
+    flash(_("The link no longer works."), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 

@@ -68,7 +68,7 @@ def stop_batch(batch_id: int) -> ResponseReturnValue:
 
     def do(tx: Transaction) -> str:
         stops.stop(tx, StopScope.BATCH, batch_id, reason=form.reason.data or "", by=actor(), at=clock.now())
-        return str(_("Stopped. Nothing of it can be redeemed until this is lifted."))
+        return str(_("Stopped. Nothing can be redeemed until this is lifted."))
 
     return carried_out(form, do, url_for("card_desk.batch", batch_id=batch_id)) or _batch(batch_id, stop_form=form)
 

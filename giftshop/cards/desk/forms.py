@@ -100,5 +100,5 @@ class SwapForm(Form):
 def _serial_in(field: StringField) -> Serial:
     serial = parse_serial(field.data or "")
     if serial is None:
-        raise ValidationError(_l("This is no serial number: compare it with the card, group by group."))
+        raise ValidationError(_l("This is not a serial number: compare it with the card, group by group."))
     return serial

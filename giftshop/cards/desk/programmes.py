@@ -114,7 +114,7 @@ def stop_programme(programme_id: int) -> ResponseReturnValue:
     def do(tx: Transaction) -> str:
         scope, scope_id = (StopScope.FIRM, firm_id) if is_firm else (StopScope.PROGRAMME, programme_id)
         stops.stop(tx, scope, scope_id, reason=form.reason.data or "", by=actor(), at=clock.now())
-        return str(_("Stopped. Nothing of it can be redeemed until this is lifted."))
+        return str(_("Stopped. Nothing can be redeemed until this is lifted."))
 
     here = url_for("card_desk.programme", programme_id=programme_id)
     return carried_out(form, do, here) or _programme(programme_id, stop_form=form)

@@ -69,7 +69,7 @@ def flaws(file_id: int) -> ResponseReturnValue:
     file = importing.uploaded_file(reader(), file_id, by=actor())
     told = importing.difference(reader(), file.raw, currency=_currency())
     rows = [(flaw.row, flaw.column, text, say(flaw.reason)) for flaw, text in told.listing.flaws]
-    headings = [_("Row"), _("Column"), _("What stands there"), _("Why not")]
+    headings = [_("Row"), _("Column"), _("Cell content"), _("Why not")]
     return _download(write_csv(headings, rows), "flaws.csv")
 
 

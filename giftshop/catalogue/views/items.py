@@ -53,7 +53,7 @@ def new_item() -> ResponseReturnValue:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("%(sku)s is written as a draft. Put it on offer when it is complete.", sku=item.sku), "success")
+            flash(_("%(sku)s is saved as a draft. Put it on offer when it is complete.", sku=item.sku), "success")
             return redirect(url_for("catalogue.item", item_id=item.id))
     return _shown(form, None)
 

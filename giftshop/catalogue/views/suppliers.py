@@ -33,7 +33,7 @@ def new_supplier() -> ResponseReturnValue:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The supplier is kept. Choose them on the pages of the items that they send."), "success")
+            flash(_("The supplier is saved. Choose it on the pages of the items it sends."), "success")
             return redirect(url_for("catalogue.suppliers"))
     return render_template("catalogue/supplier.html", form=form, supplier=None), 422 if form.has_errors else 200
 

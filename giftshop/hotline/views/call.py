@@ -157,7 +157,7 @@ def report(call_id: int) -> ResponseReturnValue:
         try:
             kind, note = ProblemKind(form.kind.data), form.note.data or ""
             transact_once(form.once(), caring.report, call_id, kind, note, by=actor(), at=clock.now())
-            flash(_("Written down, among the problems."), "success")
+            flash(_("Noted, among the problems."), "success")
             return _back(call_id)
         except Refused as refusal:
             form.refuse(refusal)

@@ -97,7 +97,7 @@ def cancel(number: str) -> ResponseReturnValue:
     order = queries.order_of(reader(), number, own_firm())
     hotline = current_shop().settings.hotline
     transact_once(Form().once(), service.cancel, order.id, own_firm(), hotline=hotline, by=actor(), at=clock.now())
-    said = _("Order %(number)s is cancelled. Nothing is to be paid.", number=order.number)
+    said = _("Order %(number)s is cancelled. There is nothing to pay.", number=order.number)
     if order.state is OrderState.DRAFT:
         offer_undo(said, "orders.cancel", order.id, own_firm(), back=url_for("orders.show", number=order.number))
     else:

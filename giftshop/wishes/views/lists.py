@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from giftshop import accounts, catalogue
 from giftshop.catalogue import Item, ItemState
 from giftshop.kernel import clock
 from giftshop.kernel.actor import ActorKind
 from giftshop.kernel.errors import Refused
-from giftshop.web import Form, actor, allow, anyone, localized, reader, say, transact, transact_once
+from giftshop.web import Form, actor, allow, anyone, localized, offer_undo, reader, say, transact, transact_once
 from giftshop.wishes import queries, service
 from giftshop.wishes.forms import ListForm, NewListForm, ShareForm, wanted_in, whole_in
 from giftshop.wishes.models import WishList
@@ -88,13 +87,8 @@ def autosave(list_id: int) -> ResponseReturnValue:
 @bp.post("/lists/<int:list_id>/gifts/<int:item_id>")
 @allow(firm)
 def put_in(list_id: int, item_id: int) -> ResponseReturnValue:
-    """Put a gift onto a list; after "Undo", as it stood."""
-    placed = Placed(
-        item_id,
-        whole_in(request.form, "quantity") or 1,
-        request.form.get("note", "")[:MAX_WORDS],
-        whole_in(request.form, "position"),
-    )
+    """Put a gift onto a list."""
+    placed = Placed(item_id, whole_in(request.form, "quantity") or 1)
     try:
         transact(service.put_in, list_id, own_firm(), placed, by=actor(), at=clock.now())
     except Refused as refusal:
@@ -105,25 +99,12 @@ def put_in(list_id: int, item_id: int) -> ResponseReturnValue:
 @bp.post("/lists/<int:list_id>/delete")
 @allow(firm)
 def drop(list_id: int) -> ResponseReturnValue:
-    """Delete a list; the way back stands on the next page."""
+    """Delete a list; the next page offers to undo it."""
     name = our_list(list_id).name
     transact(service.drop, list_id, own_firm(), by=actor(), at=clock.now())
-    said = _("“%(name)s” is deleted.", name=name)
-    flash(_with_undo(said, url_for("wishes.bring_back", list_id=list_id)), "undo")
+    there = url_for("wishes.show", list_id=list_id)
+    offer_undo(_("“%(name)s” is deleted.", name=name), "wishes.drop", list_id, own_firm(), back=there)
     return redirect(url_for("wishes.index"), 303)
-
-
-@bp.post("/lists/<int:list_id>/undelete")
-@allow(firm)
-def bring_back(list_id: int) -> ResponseReturnValue:
-    """Undo a deletion."""
-    try:
-        transact(service.bring_back, list_id, own_firm(), by=actor(), at=clock.now())
-    except Refused as refusal:
-        flash(say(refusal), "error")
-        return redirect(url_for("wishes.index"), 303)
-    flash(_("The list is back as it was."), "success")
-    return redirect(url_for("wishes.show", list_id=list_id), 303)
 
 
 @bp.post("/lists/<int:list_id>/gift-set")
@@ -159,15 +140,11 @@ def _after_buttons(list_id: int) -> ResponseReturnValue:
 
 def _say_taken_out(list_id: int, stood: Placed) -> None:
     name = localized(catalogue.item(reader(), stood.item_id).names)
-    values = {"quantity": stood.quantity, "note": stood.note, "position": stood.position}
-    there = url_for("wishes.put_in", list_id=list_id, item_id=stood.item_id)
-    flash(_with_undo(_("“%(gift)s” is off the list.", gift=name), there, values), "undo")
-
-
-def _with_undo(said: str, action: str, values: dict[str, object] | None = None) -> Markup:
-    """Return a message with a button that takes back what it tells."""
-    shown = render_template("wishes/_undo.html", said=said, action=action, values=values or {})
-    return Markup(shown)  # noqa: S704 -- a template of ours, which escapes
+    stood_so = [stood.item_id, stood.quantity, stood.note, stood.position or 0]
+    there = url_for("wishes.show", list_id=list_id, _anchor=f"gift-{stood.item_id}")
+    offer_undo(
+        _("“%(gift)s” is off the list.", gift=name), "wishes.take_out", list_id, own_firm(), stood_so, back=there
+    )
 
 
 def _index(form: NewListForm) -> ResponseReturnValue:
