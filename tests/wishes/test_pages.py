@@ -286,7 +286,7 @@ def test_gifts_stand_side_by_side_and_say_where_they_differ(
     assert "Laser engraving" in page
     assert "Harmony" in page
     differing = re.findall(r'<tr class="differs">\s*<th scope="row">([\w ]+)', page)
-    assert differing == ["Price", "Packed weight", "Your mark on it"]
+    assert differing == ["Price", "Packed weight", "Your branding"]
     only = buyer.get("/compare?gift=TEA-1&gift=CUP-2&only=differences").text
     assert "Packed weight" in only
     assert "In the gift books" not in only
