@@ -165,6 +165,7 @@ def _page(firm_id: int, form: LookForm | None, logo_form: LogoForm | None) -> Re
         kit=kept,
         form=form,
         logo_form=logo_form,
+        has_errors=has_errors,
         may_edit=form is not None and actor().has(MemberRole.BUYER),
         shade=shade_of(accent),
         kept_shade=shade_of(kept.look.accent),

@@ -56,7 +56,9 @@
   const LOOK = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderTopColor", "backgroundColor", "textDecorationLine"];
   const faces = (node) => {
     const around = [node, node.parentElement, node.nextElementSibling, node.labels?.[0], node.closest("label, .picture-choice, .choice, li")];
-    return around.filter(Boolean).map((each) => LOOK.map((name) => getComputedStyle(each)[name]).join("|")).join("\n");
+    const styles = around.filter(Boolean).map((each) => getComputedStyle(each));
+    styles.push(getComputedStyle(node, "::after")); // a link that is as large as its tile
+    return styles.map((style) => LOOK.map((name) => style[name]).join("|")).join("\n");
   };
   const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const trouble = (node) => {

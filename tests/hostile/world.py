@@ -33,7 +33,7 @@ from giftshop.accounts.models import Firm, FirmState, LinkPurpose, User, UserSta
 from giftshop.addresses import Address, Receiver
 from giftshop.campaigns.links import NominationLink
 from giftshop.cards import PrintedCard
-from giftshop.catalogue import DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
+from giftshop.catalogue import CollectionKind, DecorationFacts, DecorationKind, PackagingFacts, PackagingKind
 from giftshop.db import Transaction
 from giftshop.fulfilment import ExceptionReason, Shipment, carrier_files, printing
 from giftshop.fulfilment.rules import NUMBERS, FileKind, Paper
@@ -120,7 +120,8 @@ class World:
         letters = ("/invitation/secret-invitation", "/password/reset/secret-password_reset", self._tracking_link())
         nominating = "/n/" + NominationLink(1, 1).signed(self.app.settings.link_key)
         wish_list = "/l/" + secret_of(1, self.app.settings.link_key)
-        entrances = ("/", "/gift-books", "/sign-in", "/r", "/r/not-open", "/healthz", nominating, wish_list, *letters)
+        looking = ("/", "/gift-books", "/compare?gift=TEA-1&gift=CUP-2")
+        entrances = (*looking, "/sign-in", "/r", "/r/not-open", "/healthz", nominating, wish_list, *letters)
         self.browsers.append(Surfer("a visitor", self.app.test_client(), entrances))
         let_in_further(self, further)
 
@@ -188,6 +189,9 @@ def _fill_shelves(app: GiftShop, people: People) -> tuple[int, list[int]]:
     facts = catalogue.ItemFacts(sku="TEA-1", names=names, price=PRICE, descriptions=names, picture="longjing-tin")
     book = catalogue.EditionFacts(code="AUTUMN-200", names=names, tier=PRICE, labels=names)
     edition_id, item_ids = transact(catalogue.draw_up_edition, book, **who).id, []
+    shelf = catalogue.CollectionFacts("tea", CollectionKind.OCCASION, names, names)
+    transact(catalogue.add_collection, shelf, **who)
+    facts = replace(facts, tags=("tea",))
     for sku in ("TEA-1", "CUP-2"):
         item_ids.append(transact(catalogue.draw_up_item, replace(facts, sku=sku), **who).id)
         transact(catalogue.offer_item, item_ids[-1], **who)
