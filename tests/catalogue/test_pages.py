@@ -136,7 +136,7 @@ def test_items_are_found_by_words_in_either_language(lin: FlaskClient, offered: 
         page = lin.get("/desk/items", query_string={"q": words}).text
         assert found in page, words
         assert {"TEA-1", "PEN-1"} - {found} == {sku for sku in ("TEA-1", "PEN-1") if sku not in page}
-    for words in ("%", "_", "nothing", "' OR 1=1"):
+    for words in ("%", "_", "nothing", "' OR 2=2"):
         assert "No item found" in lin.get("/desk/items", query_string={"q": words}).text
     assert "TEA-1" in lin.get("/desk/items?state=on_offer").text
     assert "No item found" in lin.get("/desk/items?state=withdrawn").text
