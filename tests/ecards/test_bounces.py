@@ -89,7 +89,7 @@ def test_an_address_that_the_server_refuses_comes_back_to_the_buyer_who_gives_an
     assert han.state is DeliveryState.SENT
     client = chen.app.test_client()
     sign_in(client, chen.people.lantern.buyer)
-    assert "1 e-card came back" in client.get("/", follow_redirects=True).text
+    assert ">1</strong> e-card came back" in client.get("/", follow_redirects=True).text
     listed = client.get("/ecards/came-back").text
     assert "There is no such address." in listed
     page = f"/programmes/{programme_id}/ecards/{wang.card_id}"
