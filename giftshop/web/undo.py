@@ -11,6 +11,7 @@ works for whoever did it and may still do it, and does its work once. What was b
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -56,7 +57,8 @@ def offer_undo(said: str, name: str, *arguments: int | str | list[Any], back: st
     `back` is the address of ours that the button leads to.
     """
     who = actor()
-    token = _tokens().dumps([name, list(arguments), who.kind.value, who.id, back])
+    mark = secrets.token_urlsafe(6)  # the same act, done and undone within a second, is offered to be undone anew
+    token = _tokens().dumps([name, list(arguments), who.kind.value, who.id, back, mark])
     flash((said, token), "undo")  # type: ignore[arg-type]  # a session keeps pairs too
 
 
@@ -96,7 +98,7 @@ def _take_back(tx: Transaction, command: Callable[..., object], arguments: list[
 def _read(token: str) -> _Offer:
     """Return what was offered to whoever makes this request. Raises Missing, NotAllowed, TooLateToUndo."""
     try:
-        name, arguments, kind, person, back = _tokens().loads(token, max_age=int(TIME_TO_UNDO.total_seconds()))
+        name, arguments, kind, person, back, _mark = _tokens().loads(token, max_age=int(TIME_TO_UNDO.total_seconds()))
     except SignatureExpired:
         raise TooLateToUndo from None
     except BadData:

@@ -61,6 +61,11 @@
     return styles.map((style) => LOOK.map((name) => style[name]).join("|")).join("\n");
   };
   const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  /* All that moves has come to rest; what never does is told by movement(). */
+  const stilled = () => {
+    const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map((each) => each.finished.catch(() => null))).then(() => null);
+  };
   const trouble = (node) => {
     const seen = node.labels?.[0] && node.getBoundingClientRect().width < 2 ? node.labels[0] : node;
     const box = seen.getClientRects()[0] ?? seen.getBoundingClientRect();
@@ -153,5 +158,5 @@
     return [["error-summary-focus", named(summary), `the focus is on ${named(document.activeElement)}`]];
   };
 
-  window.looks = { settled, structure, focus, sideways, regions, doubled, movement, refused };
+  window.looks = { settled, stilled, structure, focus, sideways, regions, doubled, movement, refused };
 })();

@@ -79,9 +79,8 @@ class Stage:
 
     def run_axe(self, options: dict[str, Any], told: str = "") -> list[Finding]:
         """What axe finds on the page as it is now."""
-        self.page.evaluate("window.looks.settled()")
         # What still fades in has the contrast of a moment only.
-        self.page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))")
+        self.page.evaluate("window.looks.settled().then(window.looks.stilled)")
         found = self.page.evaluate("(options) => axe.run(options).then((result) => result.violations)", options)
         return [
             (f"axe {each['id']}{told}", ", ".join(node["target"][0:1][0] for node in each["nodes"][:4]), _advice(each))

@@ -86,8 +86,13 @@ def _may_open(world: World, surfer: Surfer, route: str) -> bool:
 
 
 def _is_page(response: TestResponse) -> bool:
-    """Whether somebody sees it whole: not a file, not a redirect, not a piece that a script fetches."""
-    return response.mimetype == "text/html" and not 300 <= response.status_code < 400 and "<html" in response.text[:300]
+    """Whether somebody sees it whole: not a file, not a redirect, not a piece that a script fetches.
+
+    A mail in its frame is no page of ours, and in its sandbox no script can look at it.
+    """
+    if response.mimetype != "text/html" or 300 <= response.status_code < 400:
+        return False
+    return "<html" in response.text[:300] and "sandbox" not in response.headers["Content-Security-Policy"]
 
 
 def filled_in(world: World, toured: Tour) -> Iterator[tuple[Surfer, Form, dict[str, list[str]]]]:
