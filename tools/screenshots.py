@@ -60,6 +60,10 @@ FINANCE, PRODUCTION, FULFILMENT, HOTLINE, ADMINISTRATOR, SALES = (
 )
 SHOTS: Final = (
     Shot("front", "/", shown=("desk", "en")),
+    Shot("shop", "/shop", shown=("desk", "en")),
+    Shot("search", "/shop/gifts?q=longjng"),
+    Shot("product", "/shop/gifts/TEA-LJ-150"),
+    Shot("compare", "/compare?gift=TEA-LJ-150&gift=TEA-PE-357"),
     Shot("sign-in", "/sign-in"),
     Shot("tour", "/demonstration"),
     Shot("code", "/r"),
@@ -71,6 +75,10 @@ SHOTS: Final = (
     Shot("orders", "/orders", BUYER),
     Shot("order", "/orders", BUYER, follow="tbody a"),
     Shot("gift-sets", "/gift-sets", BUYER),
+    Shot("builder", "/gift-sets/1", BUYER, shown=("desk", "zh_Hans")),
+    Shot("builder-start", "/gift-sets/new", BUYER),
+    Shot("lists", "/lists", BUYER),
+    Shot("list", "/lists/1", BUYER),
     Shot("programmes", "/programmes", BUYER),
     Shot("campaigns", "/campaigns", PLANNING),
     Shot("home-staff", "/desk", SALES),
