@@ -13,8 +13,9 @@ from giftshop import branding, catalogue
 from giftshop.cards import Unredeemed
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
+from giftshop.kernel.festivals import Coming
 from giftshop.kernel.locale import DEFAULT_LOCALE, LOCALES
-from giftshop.orders import designs, documents, drafts, pictures, queries
+from giftshop.orders import designs, documents, drafts, occasions, pictures, queries, sets
 from giftshop.orders.forms import BrandForm
 from giftshop.orders.models import Order
 from giftshop.orders.pictures import THUMBNAIL_DPI
@@ -22,7 +23,7 @@ from giftshop.orders.rules import OrderKind, Step, earliest_end, expires
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import buyers, draft, go_on, market, own_firm, page, today
 from giftshop.paper import Lettering
-from giftshop.web import actor, allow, reader, transact
+from giftshop.web import actor, allow, current_shop, reader, transact
 from giftshop.web.languages import localized
 
 
@@ -35,8 +36,10 @@ def brand(number: str) -> ResponseReturnValue:
     has_card = queries.filled(reader(), order).has_card
     if not has_card:
         form.headline.validators, form.greeting.validators = (), ()
+    if request.method == "POST" and "festival" in request.form:
+        return _choose_festival(order, form, has_card=has_card)
     if request.method == "POST" and request.form.get("fill"):
-        return _fill(order, form)
+        return _fill(order, form, form.occasion.data)
     _offer_looks(form, order)
     _offer_ends(form, order)
     if form.validate_on_submit():
@@ -79,6 +82,9 @@ def design_picture(number: str, key: str) -> ResponseReturnValue:
 def _brand_page(order: Order, form: BrandForm, *, has_card: bool) -> ResponseReturnValue:
     logo = branding.logo(reader(), own_firm(), order.logo_id) if order.logo_id else None
     offered = designs.offered(order.kind)
+    festival = occasions.festival_of(reader(), order, today())
+    if festival is not None and request.method == "GET":
+        form.occasion.data = occasions.OCCASIONS[festival.festival.tag].value
     return page(
         order,
         Step.BRAND,
@@ -93,18 +99,47 @@ def _brand_page(order: Order, form: BrandForm, *, has_card: bool) -> ResponseRet
         shade=branding.shade_of(order.accent),
         earliest_end=earliest_end(today(), market()) if order.kind is OrderKind.SHOPPING_CARD else None,
         has_card=has_card,
+        festivals=occasions.festivals_for(order, today()),
+        festival=festival,
+        today=today(),
     )
 
 
-def _fill(order: Order, form: BrandForm) -> ResponseReturnValue:
+def _choose_festival(order: Order, form: BrandForm, *, has_card: bool) -> ResponseReturnValue:
+    """Put the greeting for a festival into the card; gift sets are to be there on its day. Too late: nothing of it."""
+    coming = occasions.festivals_for(order, today())
+    chosen = next((each for each in coming if each.festival.tag == request.form["festival"]), None)
+    if chosen is None or chosen.is_too_late(today()):
+        return _fill(order, form, "")
+    if order.kind is OrderKind.GIFT_SET:
+        _arrive_for(order, chosen)
+    return _fill(order, form, occasions.OCCASIONS[chosen.festival.tag].value if has_card else "")
+
+
+def _arrive_for(order: Order, festival: Coming) -> None:
+    """Ask for a draft's sets by the festival, unless its buyer lets none leave before."""
+    if order.not_before is not None and order.not_before > festival.on:
+        return
+    transact(
+        sets.dispatch_window,
+        order.id,
+        own_firm(),
+        not_before=order.not_before,
+        arrives_by=clock.end_of_day(festival.on, current_shop().settings.time_zone),
+        is_surprise=order.is_surprise,
+    )
+
+
+def _fill(order: Order, form: BrandForm, occasion: str | None) -> ResponseReturnValue:
     """Put the firm's greeting for an occasion into the card, keep all else that was typed, and show the page again."""
     words = _so_far(order, form)
-    if form.occasion.data in set(branding.Occasion):
+    is_filled = occasion in set(branding.Occasion)
+    if is_filled:
         said = branding.greetings_of(reader(), own_firm())
-        greeting = said[branding.Occasion(form.occasion.data), words.card_locale]
+        greeting = said[branding.Occasion(occasion or ""), words.card_locale]
         words = replace(words, headline=greeting.headline, greeting=greeting.message)
     transact(drafts.brand, order.id, own_firm(), words)
-    return redirect(url_for("orders.brand", number=order.number, _anchor="headline"))
+    return redirect(url_for("orders.brand", number=order.number, _anchor="headline" if is_filled else "festivals"))
 
 
 def _words(form: BrandForm) -> drafts.Brand:

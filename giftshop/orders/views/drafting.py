@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from giftshop import accounts, branding, catalogue
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.orders import designs, documents, drafts, mailing, queries, service
+from giftshop.orders import designs, documents, drafts, mailing, occasions, queries, service
 from giftshop.orders.forms import BY_LIST, BY_NUMBER, DIGITAL, PRINTED, ChooseForm, PlaceForm
 from giftshop.orders.offers import Offer, goods_of, offer_of, offer_of_edition
 from giftshop.orders.presenting import imprint, receiver_of, step_links, tariff
@@ -153,6 +153,8 @@ def review(number: str) -> ResponseReturnValue:
         wrong=[say(each) for each in wrong_with(reader(), order)],
         branches=branches_shown(order),
         first_step=FIRST_STEP[order.kind],
+        festival=occasions.festival_of(reader(), order, today()),
+        today=today(),
         lines=lines,
         total=total,
         is_transfer_only=is_transfer_only(value_of(lines), market()),
