@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from giftshop.kernel import clock
 from giftshop.kernel.locale import N_
 from giftshop.kernel.lunar import LAST_YEAR, LunarDay
 
@@ -13,7 +14,6 @@ WORKING_DAYS: Final = 15
 """From the order to the last door: proof and print or decoration, packing, the road."""
 WITHOUT_PRINT: Final = 7
 """The same for an e-card: payment, the choice, packing, the road."""
-SATURDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,10 @@ def coming_festivals(today: date, working_days: int = WORKING_DAYS) -> tuple[Com
     for festival in FESTIVALS:
         on = next((day for day in map(festival.day.in_year, years) if day >= today), None)
         if on is not None:
-            found.append(Coming(festival, on, working_days_before(on, working_days)))
+            found.append(Coming(festival, on, clock.working_days_before(on, working_days)))
     return tuple(sorted(found, key=lambda coming: coming.on))
 
 
 def next_festival(today: date) -> Coming | None:
     """Return the first festival that can still be ordered for on `today`; None where the calendar's tables end."""
     return next((each for each in coming_festivals(today) if not each.is_too_late(today)), None)
-
-
-def working_days_before(day: date, count: int) -> date:
-    """Return the day that lies `count` days from Monday to Friday before `day`. Public holidays are not known here."""
-    while count:
-        day -= timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day

@@ -14,7 +14,7 @@ from tests.hostile.walking import Form, Page, endpoint_of, read, walk
 from tests.hostile.world import Surfer, World
 
 PAPERS = (".pdf", ".png", ".svg", ".csv", ".xlsx", ".zip", ".json", "/artwork")
-MOST = 12
+MOST = 6
 """Pages of one route that one person opens: enough for the states that the world has."""
 OUTSIDE = (Actor(ActorKind.VISITOR), Actor(ActorKind.RECIPIENT, 1))
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from giftshop.kernel.festivals import next_festival, working_days_before
+from giftshop.kernel.clock import working_days_before
+from giftshop.kernel.festivals import next_festival
 from giftshop.shop.rules import band_of, bands_of, page_of
 
 
