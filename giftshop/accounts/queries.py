@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from giftshop.accounts.factor_queries import has_factor
 from giftshop.accounts.models import (
@@ -116,6 +116,57 @@ def people_of(reader: Reader, firm_id: int | None) -> list[Person]:
     wanted = User.firm_id.is_(None) if firm_id is None else User.firm_id == firm_id
     people = _people(reader, _with_roles().where(wanted).order_by(User.name, User.id))
     return sorted(people, key=lambda person: person.user.state is UserState.DISABLED)
+
+
+def people_list(
+    firm_id: int | None, roles: Mapping[Role, tuple[str, str]], states: Mapping[UserState, str]
+) -> Listing[User]:
+    """Return the list of a firm's members, or with None of the operator's staff, by name; they are few.
+
+    `roles` and `states` call by name what they are and how they stand. Roles are several, and a limit that is not set
+    is none: nothing sorts by these.
+    """
+
+    def has_role(role: str) -> ColumnElement[bool]:
+        return User.id.in_(select(UserRole.user_id).where(UserRole.role == role))
+
+    limit = Column("limit", N_("May order without approval up to"), "number")
+    return Listing(
+        "people",
+        select(User).where(User.firm_id.is_(None) if firm_id is None else User.firm_id == firm_id),
+        User.id,
+        columns=(
+            Column("name", N_("Name"), by=User.name),
+            Column("email", N_("E-mail address"), by=User.email),
+            Column("roles", N_("Roles")),
+            *([] if firm_id is None else [limit]),
+            Column("state", N_("State"), by=User.state),
+        ),
+        fields=(
+            Words(
+                N_("Name or e-mail address"),
+                lambda wanted: or_(
+                    User.name.icontains(wanted, autoescape=True), User.email.icontains(wanted, autoescape=True)
+                ),
+            ),
+            Choice("role", N_("Role"), {role.value: words[0] for role, words in roles.items()}, has_role),
+            Choice(
+                "state",
+                N_("State"),
+                {state.value: words for state, words in states.items()},
+                lambda state: User.state == UserState(state),
+            ),
+        ),
+        first="name",
+        is_personal=True,
+    )
+
+
+def with_roles(reader: Reader, users: Sequence[User]) -> list[Person]:
+    """Return what these people may do, in their order, in one query."""
+    found = _people(reader, _with_roles().where(User.id.in_([user.id for user in users]))) if users else []
+    known = {person.user.id: person for person in found}
+    return [known[user.id] for user in users]
 
 
 def person(reader: Reader, user_id: int) -> Person:

@@ -9,19 +9,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from giftshop.cards.errors import ProgrammeNotThere
 from giftshop.cards.models import Addressee, Batch, Card, Programme
-from giftshop.cards.rules import SOON, CardState
+from giftshop.cards.rules import SOON, CardState, ProgrammeKind
 from giftshop.db import Reader
 from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import parse_serial, printed
 from giftshop.listing import Column, Days, Listing, Words
 from giftshop.paging import PAGE, Page, keyset_page
+
+SORTED_AT_MOST: Final = 5_000
+"""Cards of a programme that are sorted by anything, without an index."""
 
 
 class Shown(StrEnum):
@@ -157,18 +161,7 @@ def card_lines(
     if after and after.isascii() and after.isdigit() and len(after) < 19:
         lines = lines.where(Card.serial > int(after))
     rows = reader.execute(lines.order_by(Card.serial).limit(size + 1)).all()
-    page = [
-        CardLine(
-            row.serial,
-            _as_shown(row.state, row.expires_at, row.balance_minor, row.face_minor, at),
-            row.last4,
-            row.name,
-            row.expires_at,
-            row.claimed_at,
-            Money(row.balance_minor, row.currency),
-        )
-        for row in rows[:size]
-    ]
+    page = [_line(at, *row) for row in rows[:size]]
     return Page(page, str(page[-1].serial_number) if len(rows) > size else None)
 
 
@@ -183,6 +176,36 @@ def every_card_line(
         after = page.next
         if after is None:
             return
+
+
+def cards_list(reader: Reader, programme: Programme, *, shown: Shown | None, at: datetime) -> Listing[CardLine]:
+    """Return the list of a programme's cards by serial number, narrowed to how they stand at moment `at`.
+
+    Only serial numbers have an index within a programme: a large one sorts by nothing else.
+    """
+    batches = reader.execute(select(Batch.id, Batch.quantity).where(Batch.programme_id == programme.id)).all()
+    is_small = sum(quantity for _id, quantity in batches) <= SORTED_AT_MOST
+    if programme.kind is ProgrammeKind.STORED_VALUE:
+        last = Column("left", N_("Left on the card"), "number", by=Card.balance_minor if is_small else None, falls=True)
+    else:
+        last = Column("chosen", N_("Redeemed on"), by=Card.claimed_at if is_small else None, falls=True)
+    return Listing(
+        f"programme-{programme.id}",
+        _lines(reader, [batch_id for batch_id, _quantity in batches], shown, "", at),
+        Card.serial,
+        columns=(
+            Column("serial", N_("Serial number"), by=Card.serial),
+            Column("last4", N_("Last four")),
+            Column("name", N_("Recipient"), by=Addressee.name if is_small else None),
+            Column("state", N_("State")),
+            Column("until", N_("Last day"), by=Card.expires_at if is_small else None),
+            last,
+        ),
+        fields=(Words(N_("Serial number, last four or recipient"), _matches),),
+        first="serial",
+        make=partial(_line, at),
+        is_personal=True,
+    )
 
 
 def firm_batch(reader: Reader, firm_id: int, batch_id: int) -> Batch:
@@ -240,6 +263,12 @@ def _progress(ordered: int, counts: dict[str, int]) -> Progress:
 
 
 Line = tuple[int, str, CardState, datetime, datetime | None, int, int, str, str | None]
+
+
+def _line(at: datetime, *row: Any) -> CardLine:
+    serial, last4, state, expires_at, claimed_at, balance_minor, face_minor, currency, name = row
+    stands = _as_shown(state, expires_at, balance_minor, face_minor, at)
+    return CardLine(serial, stands, last4, name, expires_at, claimed_at, Money(balance_minor, currency))
 
 
 def _lines(reader: Reader, batch_ids: Collection[int], shown: Shown | None, search: str, at: datetime) -> Select[*Line]:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop import catalogue, listing
 from giftshop.cards import activating, progress, queries
-from giftshop.cards.exporting import PROGRAMMES
+from giftshop.cards.exporting import PROGRAMMES, SHOWN_WORDS, cards_of, last_day
 from giftshop.cards.models import Programme
 from giftshop.cards.progress import CardLine, Progress, Shown
-from giftshop.cards.rules import FOREVER, ProgrammeKind
+from giftshop.cards.rules import ProgrammeKind
 from giftshop.cards.words import BATCH_WORDS, UNREDEEMED_WORDS
 from giftshop.db import Transaction
 from giftshop.kernel import clock
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
-from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole
-from giftshop.tabular import stream_csv
+from giftshop.listing import Found
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, transact_once
-from giftshop.web.filters import money_number
 
 bp = Blueprint("cards", __name__)
 
@@ -36,16 +33,6 @@ AGREERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR
 """Who may be the second person for a large batch."""
 FOLLOWERS: Final = (MemberRole.BUYER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
 """Who sees what happened to each card."""
-
-SHOWN_WORDS: Final = {
-    Shown.CLAIMED: N_("Redeemed"),
-    Shown.BEGUN: N_("Partly spent"),
-    Shown.UNCLAIMED: N_("Not redeemed"),
-    Shown.EXPIRING: N_("Expiring soon"),
-    Shown.EXPIRED: N_("Expired"),
-    Shown.NOT_ACTIVE: N_("Not active yet"),
-    Shown.BLOCKED: N_("Blocked"),
-}
 
 
 @bp.get("/programmes")
@@ -62,47 +49,34 @@ def programmes() -> ResponseReturnValue:
 @bp.get("/programmes/<int:programme_id>")
 @allow(members(*READERS))
 def programme(programme_id: int) -> ResponseReturnValue:
-    """One programme: its counts, its batches, and its cards by serial number and recipient."""
-    found, now = progress.programme_of(reader(), _firm_id(), programme_id), clock.now()
-    counts = progress.programme_progress(reader(), [found.id], at=now)[found.id]
-    chosen = _chosen()
-    page = progress.card_lines(reader(), found.id, **chosen, after=request.args.get("after"), at=now)
-    batches = queries.batches_of(reader(), [found.id])
+    """One programme: its counts, its batches, and its cards by serial number and recipient, or these as a file."""
+    programme, now, shown = progress.programme_of(reader(), _firm_id(), programme_id), clock.now(), _shown()
+    found = listing.show(progress.cards_list(reader(), programme, shown=shown, at=now), shown=shown)
+    if file := found.file(cards_of(programme)):
+        return file
+    counts = progress.programme_progress(reader(), [programme.id], at=now)[programme.id]
+    batches = queries.batches_of(reader(), [programme.id])
     return render_template(
         "cards/programme.html",
-        programme=found,
+        programme=programme,
+        found=found,
         counts=counts,
         batches=batches,
         editions=catalogue.editions_by_id(reader(), {batch.edition_id for batch in batches if batch.edition_id}),
-        is_value=found.kind is ProgrammeKind.STORED_VALUE,
+        is_value=programme.kind is ProgrammeKind.STORED_VALUE,
         outstanding=Money(counts.outstanding_minor, batches[0].currency) if batches else current_shop().no_money,
-        page=page,
-        chosen=chosen,
-        views=_views(found, counts, chosen),
+        shown=shown,
+        views=_views(found, programme, counts, shown),
         shown_words=SHOWN_WORDS,
         batch_words=BATCH_WORDS,
-        last_day=lambda line: _last_day(line, found),
+        last_day=lambda line: last_day(line, programme),
         may_receive=actor().has(*RECEIVERS),
         may_agree=actor().has(*AGREERS),
         unredeemed_words=UNREDEEMED_WORDS,
-        settlements=queries.settlements_of(reader(), found.id),
+        settlements=queries.settlements_of(reader(), programme.id),
         may_follow=actor().has(*FOLLOWERS),
         form=Form(),
     )
-
-
-@bp.get("/programmes/<int:programme_id>/cards.csv")
-@allow(members(*READERS))
-def export(programme_id: int) -> ResponseReturnValue:
-    """The cards of a programme, as narrowed on its page, for a spreadsheet."""
-    found, now = progress.programme_of(reader(), _firm_id(), programme_id), clock.now()
-    headings = [_("Serial number"), _("Last four"), _("Recipient"), _("State"), _("Last day"), _("Redeemed on")]
-    if found.kind is ProgrammeKind.STORED_VALUE:
-        headings[-1:] = [_("Left on the card"), _("Currency")]
-    lines = progress.every_card_line(reader(), found.id, **_chosen(), at=now)
-    content = stream_with_context(stream_csv(headings, _rows(lines, found)))
-    name = f"programme-{found.id}-{clock.local_day(now, found.time_zone)}.csv"
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
 @bp.post("/programmes/<int:programme_id>/batches/<int:batch_id>/received")
@@ -148,36 +122,19 @@ def _firm_id() -> int:
     return firm_id
 
 
-def _chosen() -> dict[str, Any]:
-    """What the address narrows the list to: how cards stand, and a serial number or name."""
+def _shown() -> Shown | None:
+    """How the cards stand that the address narrows the list to."""
     wanted = request.args.get("shown")
-    shown = Shown(wanted) if wanted in set(Shown) else None
-    return {"shown": shown, "search": (request.args.get("q") or "").strip()[:100]}
+    return Shown(wanted) if wanted in set(Shown) else None
 
 
-def _views(programme: Programme, counts: Progress, chosen: dict[str, Any]) -> list[tuple[str, str, int | None, bool]]:
+def _views(
+    found: Found[CardLine], programme: Programme, counts: Progress, current: Shown | None
+) -> list[tuple[str, str, int | None, bool]]:
     def entry(words: str, shown: Shown | None, count: int) -> tuple[str, str, int | None, bool]:
-        url = url_for("cards.programme", programme_id=programme.id, shown=shown, q=chosen["search"] or None)
-        return words, url, None if chosen["search"] else count, chosen["shown"] is shown
+        return words, found.at(shown=shown), None if found.is_narrowed else count, current is shown
 
     is_value = programme.kind is ProgrammeKind.STORED_VALUE
     there_are = {shown: words for shown, words in SHOWN_WORDS.items() if is_value or shown is not Shown.BEGUN}
     narrowed = [entry(_(words), shown, getattr(counts, shown)) for shown, words in there_are.items()]
     return [entry(_("All"), None, counts.ordered), *narrowed]
-
-
-def _last_day(line: CardLine, programme: Programme) -> date | None:
-    """The last calendar day on which a card can be redeemed, where it was given; None if there is none."""
-    if line.expires_at >= FOREVER:
-        return None
-    return clock.local_day(line.expires_at - timedelta(microseconds=1), programme.time_zone)
-
-
-def _rows(lines: Iterator[CardLine], programme: Programme) -> Iterator[list[object]]:
-    words = {shown: _(word) for shown, word in SHOWN_WORDS.items()}
-    for line in lines:
-        known = [line.serial, line.last4, line.name, words[line.shown], _last_day(line, programme)]
-        if programme.kind is ProgrammeKind.STORED_VALUE:
-            yield [*known, money_number(line.balance), line.balance.currency]
-        else:
-            yield [*known, clock.local_day(line.claimed_at, programme.time_zone) if line.claimed_at else None]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
@@ -20,8 +20,8 @@ from giftshop.fulfilment.errors import (
     TrackingNumberMalformed,
     TrackingNumberTaken,
 )
-from giftshop.fulfilment.models import Carrier, Shipment
-from giftshop.fulfilment.rules import Step, scan_code, tracking_code
+from giftshop.fulfilment.models import NO_CUT_OFF, Carrier, Shipment
+from giftshop.fulfilment.rules import WITH_US, ShipmentState, Step, scan_code, tracking_code
 from giftshop.fulfilment.steps import Change, take_step
 from giftshop.kernel.actor import Actor
 
@@ -87,12 +87,18 @@ def add_carrier(tx: Transaction, facts: CarrierFacts, *, by: Actor, at: datetime
 
 
 def change_carrier(tx: Transaction, carrier_id: int, facts: CarrierFacts, *, by: Actor, at: datetime) -> Carrier:
-    """Keep other facts about a carrier. Raises CarrierUnknown, CarrierCodeTaken or TrackingLinkMalformed."""
+    """Keep other facts about a carrier; parcels still to go move to where its cut-off puts them.
+
+    Raises CarrierUnknown, CarrierCodeTaken or TrackingLinkMalformed.
+    """
     carrier, columns = tx.get(Carrier, carrier_id), _columns(facts)
     if carrier is None:
         raise CarrierUnknown
     if tx.scalar(select(Carrier.id).where(Carrier.code == columns["code"], Carrier.id != carrier_id)):
         raise CarrierCodeTaken(field="code", code=columns["code"])
+    if carrier.cut_off != facts.cut_off:
+        going = (Shipment.carrier_id == carrier_id, Shipment.state.in_(WITH_US | {ShipmentState.EXCEPTION}))
+        tx.change(update(Shipment).where(*going).values(cut_off=facts.cut_off or NO_CUT_OFF))
     for name, value in columns.items():
         setattr(carrier, name, value)
     audit.record(tx, "fulfilment.change_carrier", ("carrier", carrier_id), by=by, at=at)

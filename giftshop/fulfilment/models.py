@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +26,9 @@ from giftshop.fulfilment.rules import (
 Sorted = String().with_variant(String(collation="C"), "postgresql")
 """Text compared byte by byte, so that "begins with" is a range of an ordinary index on both databases."""
 
+
+NO_CUT_OFF: Final = time.max
+"""Of a parcel whose carrier is not known, or collects at no set time: after all others of its day."""
 
 OURS = "supplier_id IS NULL"
 """What is packed at the bench: its queue reads nothing else, however much the suppliers send."""
@@ -113,12 +116,21 @@ class Shipment(Base):
         CheckConstraint(
             "supplier_id IS NULL OR (state NOT IN ('packing', 'packed') AND manifest_id IS NULL)", name="supplier_packs"
         ),
-        Index("ix_shipments_queue", "state", "promised_on", "id", sqlite_where=text(OURS), postgresql_where=text(OURS)),
+        Index(
+            "ix_shipments_queue",
+            "state",
+            "promised_on",
+            "cut_off",
+            "id",
+            sqlite_where=text(OURS),
+            postgresql_where=text(OURS),
+        ),
         Index(
             "ix_shipments_firm_queue",
             "state",
             "firm_id",
             "promised_on",
+            "cut_off",
             "id",
             sqlite_where=text(OURS),
             postgresql_where=text(OURS),
@@ -128,6 +140,7 @@ class Shipment(Base):
             "state",
             "supplier_id",
             "promised_on",
+            "cut_off",
             "id",
             sqlite_where=text(THEIRS),
             postgresql_where=text(THEIRS),
@@ -137,6 +150,7 @@ class Shipment(Base):
             "state",
             "carrier_id",
             "promised_on",
+            "cut_off",
             "id",
             sqlite_where=text(f"carrier_id IS NOT NULL AND {OURS}"),
             postgresql_where=text(f"carrier_id IS NOT NULL AND {OURS}"),
@@ -187,6 +201,8 @@ class Shipment(Base):
     """Goes up by one with every step; a step is taken only on the revision it was judged on."""
     promised_on: Mapped[date]
     """The day it is to be on its way."""
+    cut_off: Mapped[time] = mapped_column(Time, default=NO_CUT_OFF)
+    """When its carrier collects, kept with the parcel because the queue goes by it."""
     not_before: Mapped[date | None]
     """Whoever asked wants it no earlier."""
     is_surprise: Mapped[bool]

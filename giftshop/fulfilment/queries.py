@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, tuple_, union_all
@@ -20,6 +20,8 @@ from giftshop.paging import COUNTED, PAGE, bounded_count
 _LAST: Final = "\U0010ffff"
 _LONGER_THAN_AN_ID: Final = 19
 """Digits that a 64-bit column may not be able to hold."""
+QUEUE_ORDER: Final = (Shipment.promised_on, Shipment.cut_off, Shipment.id)
+"""What must leave first comes first: by day, and within a day by when the carrier collects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,29 @@ class Cursor:
     """A place in the queue, between two shipments."""
 
     promised_on: date
+    cut_off: time
     shipment_id: int
     is_backward: bool = False
 
+    @classmethod
+    def at(cls, row: Shipment, *, is_backward: bool = False) -> Cursor:
+        """Return the place just after `row`, or just before it."""
+        return cls(row.promised_on, row.cut_off, row.id, is_backward)
+
     def __str__(self) -> str:
-        return f"{'-' if self.is_backward else ''}{self.promised_on.isoformat()}.{self.shipment_id}"
+        day, hour = self.promised_on.isoformat(), self.cut_off.isoformat()
+        return f"{'-' if self.is_backward else ''}{day}_{hour}_{self.shipment_id}"
 
     @classmethod
     def read(cls, text: str | None) -> Cursor | None:
         """Return the cursor in `text`, or None: an address made by hand begins at the beginning."""
-        day, _, row = (text or "").removeprefix("-").partition(".")
+        day, _, rest = (text or "").removeprefix("-").partition("_")
+        hour, _, row = rest.partition("_")
         if not (row.isascii() and row.isdecimal() and len(row) < _LONGER_THAN_AN_ID):
             return None
         try:
-            return cls(date.fromisoformat(day), int(row), (text or "").startswith("-"))
+            cut_off = time.fromisoformat(hour).replace(tzinfo=None)
+            return cls(date.fromisoformat(day), cut_off, int(row), (text or "").startswith("-"))
         except ValueError:
             return None
 
@@ -77,14 +88,14 @@ class QueuePage:
 
 
 def queue_page(reader: Reader, wanted: QueueFilter, cursor: Cursor | None, *, size: int = PAGE) -> QueuePage:
-    """Return the shipments after (or before) `cursor`, by promised date: the same cost at any depth of the queue."""
-    place = tuple_(Shipment.promised_on, Shipment.id)
+    """Return the shipments after (or before) `cursor`, in the order of the queue: the same cost at any depth of it."""
+    place = tuple_(*QUEUE_ORDER)
     statement = _wanted(wanted)
     backward = cursor is not None and cursor.is_backward
     if cursor is not None:
-        here = tuple_(literal(cursor.promised_on), literal(cursor.shipment_id))
+        here = tuple_(literal(cursor.promised_on), literal(cursor.cut_off), literal(cursor.shipment_id))
         statement = statement.where(place < here if backward else place > here)
-    order = (Shipment.promised_on.desc(), Shipment.id.desc()) if backward else (Shipment.promised_on, Shipment.id)
+    order = [column.desc() for column in QUEUE_ORDER] if backward else QUEUE_ORDER
     found = list(reader.scalars(statement.order_by(*order).limit(size + 1)))
     more, rows = len(found) > size, found[:size]
     if backward:
@@ -92,14 +103,14 @@ def queue_page(reader: Reader, wanted: QueueFilter, cursor: Cursor | None, *, si
     has_previous, has_next = (more, True) if backward else (cursor is not None, more)
     return QueuePage(
         rows,
-        Cursor(rows[0].promised_on, rows[0].id, is_backward=True) if rows and has_previous else None,
-        Cursor(rows[-1].promised_on, rows[-1].id) if rows and has_next else None,
+        Cursor.at(rows[0], is_backward=True) if rows and has_previous else None,
+        Cursor.at(rows[-1]) if rows and has_next else None,
     )
 
 
 def matching_ids(reader: Reader, wanted: QueueFilter, *, limit: int) -> list[int]:
     """Return the ids of the first `limit` shipments that match, in the order of the queue."""
-    ordered = _wanted(wanted).order_by(Shipment.promised_on, Shipment.id).limit(limit)
+    ordered = _wanted(wanted).order_by(*QUEUE_ORDER).limit(limit)
     return list(reader.scalars(ordered.with_only_columns(Shipment.id)))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 
 from giftshop import audit
 from giftshop.accounts import users_by_id
@@ -23,7 +23,7 @@ from giftshop.fulfilment.errors import (
     ShipmentMissing,
     StepNotPossible,
 )
-from giftshop.fulfilment.models import Shipment, ShipmentEvent
+from giftshop.fulfilment.models import NO_CUT_OFF, Carrier, Shipment, ShipmentEvent
 from giftshop.fulfilment.rules import BY_THE_ASKER, LEADS_TO, NUMBERS, ONLY_HERE, ShipmentState, Step, is_allowed
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Refused
@@ -110,7 +110,8 @@ def _write(tx: Transaction, seen: Shipment, step: Step, change: Change, *, by: A
     before = {name: as_kept(getattr(seen, name)) for name in values if name not in _NOT_KEPT | _PERSONAL}
     was, revision, shipment_id = seen.state, seen.revision, seen.id
     unchanged = (Shipment.id == shipment_id, Shipment.revision == revision)
-    if not tx.change(update(Shipment).where(*unchanged).values(**values, revision=revision + 1)):
+    cut_off = _cut_off_of(values.get("carrier_id", seen.carrier_id))
+    if not tx.change(update(Shipment).where(*unchanged).values(**values, cut_off=cut_off, revision=revision + 1)):
         return False
     tx.add(
         ShipmentEvent(
@@ -131,3 +132,9 @@ def _write(tx: Transaction, seen: Shipment, step: Step, change: Change, *, by: A
     )
     tx.flush()
     return True
+
+
+def _cut_off_of(carrier_id: int | None) -> ColumnElement[time]:
+    """Return when this carrier collects, read anew at every step: what a step undoes or keeps is never out of date."""
+    collects = select(Carrier.cut_off).where(Carrier.id == carrier_id).scalar_subquery()
+    return func.coalesce(collects, literal(NO_CUT_OFF, Carrier.cut_off.type))

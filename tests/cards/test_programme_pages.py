@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from giftshop import cards
-from giftshop.cards import Addressed, BatchState, BlockReason
+from giftshop.audit import AuditEvent
+from giftshop.cards import Addressed, BatchState, BlockReason, progress
 from giftshop.cards.progress import Shown, card_lines, every_card_line, programme_progress
 from giftshop.kernel.actor import SYSTEM
 from giftshop.web import GiftShop
@@ -104,7 +107,7 @@ def test_no_page_and_no_export_shows_a_code(client: FlaskClient, people: People,
     for address in (
         "/programmes",
         f"/programmes/{autumn.programme_id}",
-        f"/programmes/{autumn.programme_id}/cards.csv",
+        f"/programmes/{autumn.programme_id}?as=csv",
     ):
         shown = client.get(address).get_data(as_text=True).replace(" ", "")
         for secret in autumn.codes:
@@ -146,7 +149,7 @@ def test_a_buyer_finds_a_card_by_its_serial_number_however_it_is_written(
 
 def test_the_export_has_every_card_and_no_formula(client: FlaskClient, people: People, autumn: Made) -> None:
     sign_in(client, people.lantern.buyer)
-    answer = client.get(f"/programmes/{autumn.programme_id}/cards.csv")
+    answer = client.get(f"/programmes/{autumn.programme_id}?as=csv")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert answer.headers["Content-Disposition"].endswith(f"programme-{autumn.programme_id}-2026-09-01.csv")
     assert [row["Serial number"] for row in rows] == [card.serial for card in autumn.printed]
@@ -154,13 +157,39 @@ def test_the_export_has_every_card_and_no_formula(client: FlaskClient, people: P
     assert rows[0]["State"] == "Redeemed"
     assert rows[0]["Redeemed on"] == "2026-09-01"
     assert {row["Last day"] for row in rows} == {"2026-12-31"}
-    narrowed = client.get(f"/programmes/{autumn.programme_id}/cards.csv?shown=claimed")
+    narrowed = client.get(f"/programmes/{autumn.programme_id}?as=csv&shown=claimed")
     assert len(narrowed.data.splitlines()) == 2
+
+
+def _serials(page: str) -> list[str]:
+    return re.findall(r'<a class="code" href="[^"]+">([^<]+)</a>', page)
+
+
+def test_cards_sort_and_who_takes_a_copy_is_written_down(
+    app: GiftShop, client: FlaskClient, people: People, autumn: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, people.lantern.buyer)
+    here = f"/programmes/{autumn.programme_id}"
+    serials = [card.serial for card in autumn.printed]
+    assert _serials(client.get(f"{here}?sort=-serial").text) == serials[::-1]
+    assert _serials(client.get(f"{here}?sort=-chosen").text)[0] == serials[0]
+    assert set(_serials(client.get(f"{here}?sort=name").text)[-2:]) == set(serials[3:]), (
+        "cards without a name come last"
+    )
+    rows = list(csv.reader(io.StringIO(client.get(f"{here}?sort=-serial&q=王&as=csv").data.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == serials[:1]
+    with app.database.reading() as reader:
+        (event,) = reader.scalars(select(AuditEvent).where(AuditEvent.action == "listing.export")).all()
+    assert (event.subject_kind, event.actor_id) == (f"list.programme-{autumn.programme_id}", people.lantern.buyer.id)
+    monkeypatch.setattr(progress, "SORTED_AT_MOST", 4)
+    large = client.get(f"{here}?sort=name").text
+    assert _serials(large) == serials
+    assert re.findall(r'class="sort" href="[^"]*sort=(-?\w+)', large) == ["-serial"]
 
 
 def test_another_firms_programme_is_not_there(client: FlaskClient, people: People, autumn: Made) -> None:
     sign_in(client, people.harbour.buyer)
-    addresses = [f"/programmes/{autumn.programme_id}", f"/programmes/{autumn.programme_id}/cards.csv"]
+    addresses = [f"/programmes/{autumn.programme_id}", f"/programmes/{autumn.programme_id}?as=csv"]
     answers = [client.get(address) for address in addresses]
     answers.append(client.post(f"/programmes/{autumn.programme_id}/batches/{autumn.batch_id}/received"))
     answers.append(client.get("/programmes"))

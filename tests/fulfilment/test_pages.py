@@ -91,11 +91,21 @@ def test_every_view_of_the_queue_and_every_state_of_a_shipment_has_a_page(
         assert packer.get(f"/dispatch/{place}?lang={language}").status_code == 200, place
 
 
+def test_a_parcels_row_says_when_its_carrier_collects(packer: FlaskClient, warehouse: Warehouse) -> None:
+    shipment = warehouse.request()
+    assert "Collects at" not in packer.get("/dispatch").text
+    warehouse.do(fulfilment.assign, shipment.id, carrier_id=warehouse.carriers["EMS"].id)
+    assert "Collects at 16:30" in packer.get("/dispatch").text
+
+
 def test_an_address_made_by_hand_breaks_nothing(packer: FlaskClient, warehouse: Warehouse) -> None:
     warehouse.request()
     for query in (
         "at=x",
-        "at=2026-99-99.1",
+        "at=2026-99-99_18:00:00_1",
+        "at=2026-09-21_18:00:00%2B08:00_1",
+        "at=2026-09-21_18:00:00_1",
+        "at=2026-09-21.1",
         "firm=x",
         "firm=99999999999999999999",
         "by=soon",

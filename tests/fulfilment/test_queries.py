@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
 
+from giftshop import fulfilment
 from giftshop.addresses import Address, Receiver
-from giftshop.fulfilment import Shipment, ShipmentState, queries
+from giftshop.fulfilment import ShipmentState, queries
+from giftshop.fulfilment.carriers import CarrierFacts, change_carrier
+from giftshop.fulfilment.models import NO_CUT_OFF
 from giftshop.fulfilment.queries import Cursor, QueueFilter, bounded_counts, matching_ids, queue_page, shipment_scanned
 from giftshop.paging import COUNTED
 from tests.fulfilment.conftest import TODAY, Warehouse
@@ -30,7 +34,64 @@ def test_the_queue_is_sorted_by_promised_date_and_pages_both_ways(warehouse: War
     assert ([row.id for row in back.rows], back.previous) == (right[:2], None)
 
 
-HANDMADE = ("", "x", "2026-09-21", "2026-13-01.5", "2026-09-21.-3", "2026-09-21.x", "-.", f"2026-09-21.{2**63}")
+def _facts(code: str, cut_off: time | None) -> CarrierFacts:
+    return CarrierFacts(code, {"en": code, "zh_Hans": code}, cut_off=cut_off)
+
+
+def _order(warehouse: Warehouse) -> list[int]:
+    """The queue, read forwards page by page and found to be the same backwards."""
+    with warehouse.database.reading() as reader:
+        pages = [queue_page(reader, WAITING, None, size=2)]
+        while pages[-1].next:
+            pages.append(queue_page(reader, WAITING, pages[-1].next, size=2))
+        for before, page in pairwise(pages):
+            assert [row.id for row in queue_page(reader, WAITING, page.previous, size=2).rows] == [
+                row.id for row in before.rows
+            ]
+        return [row.id for page in pages for row in page.rows]
+
+
+def test_within_a_day_the_carrier_that_collects_first_comes_first(warehouse: Warehouse) -> None:
+    never = warehouse.do(fulfilment.add_carrier, _facts("POST", None))
+    codes = ("", "SF", "POST", "EMS", "JD", "EMS")
+    ids = [warehouse.request().id for _code in codes]
+    tomorrow = warehouse.request(promised_on=TODAY + timedelta(days=9)).id
+    known = {**warehouse.carriers, "POST": never}
+    for shipment_id, code in zip([*ids, tomorrow], [*codes, "OWN"], strict=True):
+        if code:
+            warehouse.do(fulfilment.assign, shipment_id, carrier_id=known[code].id)
+    nobody, sf, post, ems, jd, ems_too = ids
+    assert _order(warehouse) == [ems, ems_too, jd, sf, nobody, post, tomorrow]
+
+
+def test_a_parcel_moves_when_its_carrier_or_the_carriers_hour_changes(warehouse: Warehouse) -> None:
+    first, second, third = (warehouse.request().id for _ in range(3))
+    warehouse.do(fulfilment.assign, second, carrier_id=warehouse.carriers["SF"].id)
+    warehouse.do(fulfilment.assign, third, carrier_id=warehouse.carriers["JD"].id)
+    assert _order(warehouse) == [third, second, first]
+    warehouse.do(change_carrier, warehouse.carriers["SF"].id, _facts("SF", time(8, 0)))
+    assert _order(warehouse) == [second, third, first]
+    warehouse.do(change_carrier, warehouse.carriers["SF"].id, _facts("SF", None))
+    assert _order(warehouse) == [third, first, second]
+    moved = warehouse.do(fulfilment.assign, third, carrier_id=warehouse.carriers["SF"].id)
+    assert _order(warehouse) == [first, second, third]
+    warehouse.do(fulfilment.undo, third, moved.revision)
+    assert _order(warehouse) == [third, first, second]
+
+
+HANDMADE = (
+    "",
+    "x",
+    "2026-09-21",
+    "2026-09-21.5",
+    "2026-13-01_18:00:00_5",
+    "2026-09-21_18:00:00_-3",
+    "2026-09-21_25:00_3",
+    "2026-09-21__3",
+    "2026-09-21_18:00:00_x",
+    "-__",
+    f"2026-09-21_18:00:00_{2**63}",
+)
 
 
 @pytest.mark.parametrize("typed", HANDMADE)
@@ -39,7 +100,7 @@ def test_a_cursor_made_by_hand_begins_at_the_beginning(typed: str) -> None:
 
 
 def test_a_cursor_survives_the_address_bar() -> None:
-    for cursor in (Cursor(TODAY, 7), Cursor(TODAY, 7, is_backward=True)):
+    for cursor in (Cursor(TODAY, time(18), 7), Cursor(TODAY, NO_CUT_OFF, 7, is_backward=True)):
         assert Cursor.read(str(cursor)) == cursor
 
 
@@ -101,7 +162,7 @@ def test_counting_stops_where_it_stops_being_useful(warehouse: Warehouse) -> Non
 def test_the_queue_reads_an_index_and_sorts_nothing(warehouse: Warehouse, wanted: QueueFilter, index: str) -> None:
     warehouse.database.transact(plenty, warehouse.people.lantern.id, 3000)
     warehouse.database.transact(lambda tx: tx.execute(text("ANALYZE shipments")))
-    statement = queries._wanted(wanted).order_by(Shipment.promised_on, Shipment.id).limit(51)
+    statement = queries._wanted(wanted).order_by(*queries.QUEUE_ORDER).limit(51)
     with warehouse.database.reading() as reader:
         compiled = str(statement.compile(reader.get_bind(), compile_kwargs={"literal_binds": True}))
         how = "EXPLAIN QUERY PLAN " if warehouse.database.is_sqlite else "EXPLAIN "

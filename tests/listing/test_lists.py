@@ -37,6 +37,8 @@ LISTS = {
     "/desk/messages": "staff.hotline",
     "/desk/cards": "staff.hotline",
     "/desk/firms": "staff.administrator",
+    "/desk/people": "staff.administrator",
+    "/firm/people": "lantern.administrator",
     "/desk/alarms": "staff.administrator",
     "/desk/alarms?state=closed": "staff.administrator",
 }
@@ -104,6 +106,7 @@ def test_every_list_shrugs_at_nonsense_and_can_be_had_as_a_file(client: FlaskCli
             "until_to",
             "since_from",
             "kind",
+            "role",
             "of",
         )
         bare, query = _at(path, **dict.fromkeys(keys, said))
@@ -182,3 +185,19 @@ def test_who_takes_a_copy_of_names_is_written_down_and_names_stay_text(
         ("list.payments", people.staff.finance.id, "q"),
         ("list.payments", people.staff.finance.id, ""),
     ]
+
+
+def test_a_firms_people_narrow_to_a_role_and_leave_without_those_of_others(
+    client: FlaskClient, database: Database, people: People
+) -> None:
+    sign_in(client, people.lantern.administrator)
+    rows = list(csv.reader(io.StringIO(client.get("/firm/people?role=buyer&as=csv").data.decode("utf-8-sig"))))
+    buyers = [row for row in rows[1:] if people.lantern.buyer.email in row]
+    assert len(buyers) == 1
+    assert all("Buyer" in row[2] for row in rows[1:])
+    every = client.get("/firm/people?sort=-email&as=csv").data.decode("utf-8-sig")
+    assert people.harbour.buyer.email not in every
+    emails = [row[1] for row in csv.reader(io.StringIO(every))][1:]
+    assert emails == sorted(emails, reverse=True)
+    assert people.lantern.buyer.email in client.get(f"/firm/people?q={people.lantern.buyer.email[:6].upper()}").text
+    assert "Nothing in this list matches" in client.get("/firm/people?q=%25").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from giftshop.config import Mode, Settings
 from giftshop.db import Base, Database
 from giftshop.schema import DatabaseOfAnotherMode, migrate
 from giftshop.schema.migrate import alembic_config
-from tests.schema.rows import counts, fill
+from tests.schema.rows import VALUES, counts, fill
 
 REGENERATE = "the models have moved on: regenerate the migration"
 
@@ -78,6 +79,17 @@ def test_a_database_full_of_rows_goes_down_to_nothing_and_up_again(bare: Databas
     migrate(bare, its_settings)
     assert description(bare) == before
     fill(bare)
+
+
+def test_parcels_asked_for_before_have_their_carriers_cut_off(bare: Database, its_settings: Settings) -> None:
+    migrate(bare, its_settings)
+    fill(bare, only={"users", "firms", "suppliers", "carriers", "manifests", "shipments"})
+    with bare.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE shipments SET carrier_id = (SELECT id FROM carriers)"))
+    command.downgrade(alembic_config(bare), "0029")
+    migrate(bare, its_settings)
+    with bare.reading() as reader:
+        assert reader.scalars(sa.select(Base.metadata.tables["shipments"].c.cut_off)).all() == [VALUES[time]]
 
 
 def test_migrating_twice_is_harmless_and_keeps_every_row(bare: Database, its_settings: Settings) -> None:

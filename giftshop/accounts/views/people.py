@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop.accounts import letters, queries, second_factor, service
+from giftshop.accounts.exporting import people_of
 from giftshop.accounts.factor_forms import ResetForm
 from giftshop.accounts.factor_queries import factors_of, who_have_one
 from giftshop.accounts.forms import DutiesForm, InviteForm, roles_chosen
@@ -30,6 +31,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
+from giftshop.listing import show as show_list
 from giftshop.web import actor, allow, current_locale, current_shop, members, offer_undo, reader, say, staff, transact
 from giftshop.web.forms import typed
 from giftshop.web.guard import Grant
@@ -101,13 +103,18 @@ CIRCLES = (
 
 def people(place: Place) -> ResponseReturnValue:
     """List these people."""
+    firm, words = place.firm(), role_words(place.firm_id)
+    found = show_list(queries.people_list(place.firm_id, words, USER_STATES))
+    if file := found.file(people_of(firm)):
+        return file
     return render_template(
         "accounts/people.html",
         place=place,
-        firm=place.firm(),
-        people=queries.people_of(reader(), place.firm_id),
+        firm=firm,
+        found=found,
+        people=queries.with_roles(reader(), found.rows),
         have_factor=who_have_one(reader(), place.firm_id),
-        role_words=role_words(place.firm_id),
+        role_words=words,
         states=USER_STATES,
     )
 
