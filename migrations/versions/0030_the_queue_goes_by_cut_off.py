@@ -1,6 +1,6 @@
 """Within a day, the queue goes by when the carrier collects
 
-Revision ID: 0031
+Revision ID: 0030
 Revises: 0029
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 from giftshop.schema.alteration import drop_columns
 
-revision = '0031'
+revision = '0030'
 down_revision = '0029'
 branch_labels = None
 depends_on = None
