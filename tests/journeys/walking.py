@@ -72,10 +72,16 @@ class Walk:
         self.look(page)
 
     def press(self, page: Page, button: str | Locator) -> None:
-        """Press a button, given as the end of the address that its form is sent to, and look at what comes."""
+        """Press a button, given as the end of the address that its form is sent to, and look at what comes.
+
+        What is asked before something that cannot be undone is answered with yes.
+        """
         found = page.locator(f"form[action$='{button}'] [type=submit]").first if isinstance(button, str) else button
         with page.expect_navigation():
             found.click()
+            asked = page.locator("#asks[open] [value=yes]")
+            if asked.is_visible():
+                asked.evaluate("button => button.click()")
         self.look(page)
 
 
