@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from babel.support import Translations
-from flask import request
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
@@ -89,8 +89,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             raise KeyMissing
         return Once(f"{who.kind}:{who.id or 0}/{key}", sent.hexdigest())
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether what was sent can be taken. If not, the page says so in its title."""
+        is_sound = bool(super().validate(extra_validators))
+        _note(refused=not is_sound)
+        return is_sound
+
     def refuse(self, error: DomainError) -> None:
         """Show a command's refusal at the field it names, or above the form."""
+        _note(refused=True)
         field = self[error.field] if error.field and error.field in self else None
         if field is None:
             self.form_errors.append(say(error))
@@ -101,6 +108,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def has_errors(self) -> bool:
         """Whether something was refused."""
         return bool(self.form_errors) or any(field.errors for field in self)
+
+
+def _note(*, refused: bool) -> None:
+    """Remember for the title of this answer that something sent was refused."""
+    if refused and request.method == "POST":
+        g.was_refused = True
 
 
 def _takes_files(field: Field) -> bool:

@@ -13,9 +13,11 @@ KINDS = {"input", "select", "textarea"}
 
 
 def _fields(root: html.HtmlElement) -> list[html.HtmlElement]:
-    """What is filled in on a page, searches left out."""
+    """What is filled in on a page; searches, and the scan box of the bench, are left out."""
     found = [node for form in root.iterfind(".//main//form") for node in form.iter(*KINDS)]
-    return [node for node in found if node.get("type") != "hidden" and node.get("data-search") is None]
+    return [
+        node for node in found if node.get("type") != "hidden" and not {"data-search", "data-scan"} & {*node.attrib}
+    ]
 
 
 def wrong_with(page: str, prefix: str) -> Iterator[Finding]:

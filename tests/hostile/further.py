@@ -109,7 +109,7 @@ def let_in_further(world: World, made: Further) -> None:
 
 
 def _items() -> bytes:
-    return b"SKU,Name\nNEW-1,New\n,Nothing\n"
+    return b"SKU,Name,Price\nNEW-1,New,10\n,Nothing,5\n"
 
 
 def _card(street: _Street, printed: PrintedCard) -> cards.Card:
