@@ -81,7 +81,7 @@ class Walk:
             found.click()
             asked = page.locator("#asks[open] [value=yes]")
             if asked.is_visible():
-                asked.evaluate("button => button.click()")
+                asked.evaluate("button => void setTimeout(() => button.click())")
         self.look(page)
 
 
