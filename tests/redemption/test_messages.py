@@ -62,7 +62,7 @@ def test_an_e_mail_is_written_too_if_one_was_given_and_forgotten_with_the_last_n
     book.deliver(card)
     mails = [message for message in written(book) if message.channel is Channel.MAIL]
     assert [mail.address for mail in mails] == ["li@example.com"]
-    assert "there" in mails[0].subject, "jobs that come late tell only what is still news"
+    assert "has arrived" in mails[0].subject, "jobs that come late tell only what is still news"
     assert book.redemption(card).email is None
 
 
