@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,5 +103,6 @@ def reload_until(page: Page, wanted: str) -> Locator:
     while not page.locator(wanted).count():
         assert time.monotonic() < deadline, f"no {wanted} on {page.url}"
         page.wait_for_timeout(200)
-        page.reload()
+        with suppress(Error):  # a page that loads itself again at this moment lets ours go
+            page.reload()
     return page.locator(wanted)
