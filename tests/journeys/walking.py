@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Error, Locator, Page, ViewportSize, expect
 
 from tests.journeys.live import DESK, PHONE, LiveSite, Someone, assert_accessible, assert_fits
 
@@ -33,7 +33,6 @@ class Walk:
     def at_desk(self, email: str) -> Page:
         """Return the page of somebody who has signed in, in the language of this walk."""
         page = self.someone(DESK, locale=self.locale)
-        say_yes(page)
         self.site.sign_in(page, email)
         if page.locator("html").get_attribute("lang") != self.lang:
             page.locator(f"a[hreflang={self.lang}]").click()
@@ -44,7 +43,6 @@ class Walk:
         """Return the page of somebody who holds a phone."""
         options["java_script_enabled"] = self.has_scripts
         page = self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
-        say_yes(page)
         return page
 
     @property
@@ -82,14 +80,8 @@ class Walk:
             found.click()
             asked = page.locator("#asks[open] [value=yes]")
             if asked.is_visible():
-                asked.evaluate("button => void setTimeout(() => button.click())")
+                asked.click()
         self.look(page)
-
-
-def say_yes(page: Page) -> None:
-    """Let whoever holds this page answer yes to whatever it asks before something that cannot be undone."""
-    asked = page.locator("#asks[open]")
-    page.add_locator_handler(asked, lambda: page.locator('#asks [value="yes"]').click())
 
 
 def continue_button(page: Page) -> Locator:
