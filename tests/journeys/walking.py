@@ -42,8 +42,7 @@ class Walk:
     def with_phone(self, **options: Any) -> Page:
         """Return the page of somebody who holds a phone."""
         options["java_script_enabled"] = self.has_scripts
-        page = self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
-        return page
+        return self.someone(PHONE, locale=self.locale, has_touch=True, is_mobile=True, **options)
 
     @property
     def lang(self) -> str:
