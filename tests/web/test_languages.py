@@ -27,7 +27,7 @@ ODD: Final = "eo"
 """The language of these tests. Every sentence of its catalogue stands between brackets that nothing else has."""
 OPEN, CLOSE = "⟦", "⟧"
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
-SAME_EVERYWHERE: Final = frozenset({"CNY", "EUR", "HKD", "USD", "INV", "XXXX", "CSV", "PDF", "Giftshop"}) | {
+SAME_EVERYWHERE: Final = frozenset({"CNY", "EUR", "HKD", "USD", "INV", "XXXX", "CSV", "XLSX", "PDF", "Giftshop"}) | {
     *WORD.findall("gifts@example.com")
 }
 SHOWN: Final = frozenset({"alt", "aria-label", "content", "placeholder", "title", "data-confirm", "data-label"})
