@@ -4,7 +4,8 @@
 (() => {
   const KEPT = "typed:";
   const fields = () => document.querySelectorAll("main :is(input, textarea, select)[name]");
-  const isKept = (field) => !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  const isSecret = (field) => field.type === "password" || ["off", "one-time-code"].includes(field.autocomplete); // a code is cash
+  const isKept = (field) => !isSecret(field) && !["hidden", "file", "submit", "button"].includes(field.type);
   const place = (field, index) => `${field.form ? field.form.getAttribute("action") : ""} ${field.name} ${index}`;
   const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
