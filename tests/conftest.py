@@ -23,8 +23,10 @@ from giftshop.kernel.market import MarketRules, StoredValueRules
 from giftshop.schema import migrate
 from giftshop.web import GiftShop
 from tests.people import Browser, People, settle
+from tests.remembering import remember
 
 pytest_plugins = ["tests.browser"]
+remember()
 
 SECRET = secrets.token_urlsafe(32)
 KEYRING = Keyring.generate()
@@ -107,8 +109,8 @@ DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT tablename FROM pg_tables
     WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'site_facts')
   LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
-  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
-  LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', name); END LOOP;
+  PERFORM setval(format('%I', sequencename), start_value, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
   DELETE FROM site_facts WHERE site_facts.name <> 'mode';
 END $$;
 """
