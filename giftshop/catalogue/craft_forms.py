@@ -106,7 +106,7 @@ def decoration_form(currency: str, known: Decoration | None = None, *, sent: boo
 
     Not `sent`: another form of the page was, and this one shows what is known.
     """
-    unsent = {} if sent else {"formdata": None}
+    unsent: dict[str, Any] = {} if sent else {"formdata": None}
 
     class PricedDecorationForm(DecorationForm):
         setup = MoneyField(_l("Set-up, once"), [InputRequired(_l("Write a price."))], currency=currency)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -137,7 +139,7 @@ class BranchForm(Form):
     )
 
 
-def value_form(currency: str, **known: object) -> ValueForm:
+def value_form(currency: str, **known: Any) -> ValueForm:
     """Return the form of a shopping card in `currency`, filled with what is known."""
 
     class PricedValueForm(ValueForm):

@@ -73,6 +73,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     request_key = HiddenField(default=new_request_key)
 
+    def __init__(self, *args: Any, within: str = "", **kwargs: Any) -> None:
+        """Fill the form as WTForms does. `within` sets ids apart where a page has fields of the same name."""
+        super().__init__(*args, **kwargs)
+        if within:
+            for field in self:
+                field.id = field.label.field_id = f"{within}-{field.id}"
+
     def once(self) -> Once:
         """Return the key this form was sent under, and the fingerprint of what was sent. Raises KeyMissing."""
         sent = hashlib.sha256(request.path.encode())

@@ -69,7 +69,7 @@ def test_another_country_brings_its_own_fields_and_keeps_the_name(page: Page) ->
 
 def test_a_province_chosen_before_the_lists_have_arrived_is_followed_when_they_do(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/divisions.json", lambda route: held.append(route))  # noqa: PLW0108 -- playwright wants a function
+    page.route("**/divisions.json?*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright wants a function
     page.reload()
     page.get_by_label("Province").select_option("广东省")
     page.wait_for_timeout(300)

@@ -128,6 +128,7 @@ class Siege:
 def is_of_harbour(response: TestResponse) -> bool:
     """Whether a word of the other firm is in an answer."""
     words = response.data.lower() if response.mimetype != "application/pdf" else b""
+    words = words.replace(b"coral_harbour", b"").replace(b"coral harbour", b"")  # a time zone of that name
     return any(word in words for word in (CANARY.encode(), b"harbour", "海港".encode()))
 
 

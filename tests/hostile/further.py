@@ -64,8 +64,13 @@ def leave_further(street: _Street, house_names: str) -> Further:
     facts: dict[str, str | int] = {"network": "192.0.2.0/24", "cards": 20}
     for kind in (AlarmKind.MANY_CARDS_FROM_ONE_PLACE, AlarmKind.LEDGER_DIFFERENCE):
         street.transact(alarms.raise_alarm, kind, ("network", 1), facts=facts, at=clock.now())
-    draft, branches = _drafts(street)
-    off_the_way = (f"/orders/{draft}/value", f"/orders/{branches}/branches", "/ecards/came-back")
+    draft, branches, made_set = _numbers(street)
+    off_the_way = (
+        f"/orders/{draft}/value",
+        f"/orders/{branches}/branches",
+        f"/orders/{made_set}/parcels",
+        "/ecards/came-back",
+    )
     made.by_email = {
         crew.buyer.email: (*off_the_way, f"/top-ups/{top_up}", f"/extensions/{longer}"),
         staff.finance.email: (f"/desk/top-ups/{top_up}", f"/desk/extensions/{longer}"),
@@ -221,8 +226,8 @@ def _longer(tx: Transaction, street: _Street, programme_id: int) -> str:
     )
 
 
-def _drafts(street: _Street) -> tuple[str, str]:
-    """The numbers of a draft of cards of value, and of one that goes to branches."""
-    valued, branched = _valued(street), street.set_order(orders.Delivery.BRANCHES)
+def _numbers(street: _Street) -> list[str]:
+    """The numbers of a draft of cards of value, of one that goes to branches, and of an order of sets at the bench."""
+    found = (_valued(street), street.set_order(orders.Delivery.BRANCHES), street.made_set)
     with street.app.database.reading() as reader:
-        return orders.order_by_id(reader, valued).number, orders.order_by_id(reader, branched).number
+        return [orders.order_by_id(reader, order_id).number for order_id in found]

@@ -240,6 +240,8 @@ class _Street:
         self.packer = people.staff.fulfilment.actor
         self.today = local_day(clock.now(), "Asia/Shanghai")
         self.active: list[PrintedCard] = []
+        self.made_set = 0
+        """The order of gift sets that are at the bench."""
 
     def walk(self) -> None:
         """Leave something at every step."""
@@ -341,7 +343,7 @@ class _Street:
         for delivery in orders.Delivery:
             self.set_order(delivery)
         for is_made in (False, True):
-            order_id = self.set_order(orders.Delivery.DIRECT)
+            self.made_set = order_id = self.set_order(orders.Delivery.DIRECT)
             self.place(order_id)
             self.pay(order_id)
             with self.app.database.reading() as reader:

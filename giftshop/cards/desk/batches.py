@@ -18,7 +18,7 @@ from giftshop.cards.desk.blueprint import (
     openers,
     rights,
 )
-from giftshop.cards.desk.forms import RangeForm, StopForm
+from giftshop.cards.desk.forms import RangeForm, StopForm, lift_forms
 from giftshop.cards.models import Batch, batch_number
 from giftshop.cards.rules import BatchState, StopScope
 from giftshop.cards.words import BATCH_WORDS
@@ -38,7 +38,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
 @allow(openers)
 def open_range(batch_id: int) -> ResponseReturnValue:
     """Open the cards of a range of serial numbers to their holders."""
-    form = RangeForm()
+    form = RangeForm(within="range")
 
     def do(tx: Transaction) -> str:
         opened = activating.activate_range(tx, batch_id, *form.serials, by=actor(), at=clock.now())
@@ -64,7 +64,7 @@ def agree(batch_id: int) -> ResponseReturnValue:
 @allow(administrators)
 def stop_batch(batch_id: int) -> ResponseReturnValue:
     """Stop every card of a batch."""
-    form = StopForm()
+    form = StopForm(within="stop")
 
     def do(tx: Transaction) -> str:
         stops.stop(tx, StopScope.BATCH, batch_id, reason=form.reason.data or "", by=actor(), at=clock.now())
@@ -78,7 +78,9 @@ def _batch(
 ) -> ResponseReturnValue:
     found = queries.batch(reader(), batch_id)
     programme = queries.programme(reader(), found.programme_id)
-    range_form, stop_form = range_form or RangeForm(formdata=None), stop_form or StopForm(formdata=None)
+    range_form = range_form or RangeForm(formdata=None, within="range")
+    stop_form = stop_form or StopForm(formdata=None, within="stop")
+    batch_stop = stops.stop_on(reader(), StopScope.BATCH, batch_id)
     opened = desk.opened_count(reader(), batch_id)
     return render_template(
         "cards/desk/batch.html",
@@ -91,7 +93,8 @@ def _batch(
         may_agree=_waits_for_second(found) and found.received_by != actor().id,
         received_by=accounts.users_by_id(reader(), {found.received_by} if found.received_by else set()),
         batch_words=BATCH_WORDS,
-        batch_stop=stops.stop_on(reader(), StopScope.BATCH, batch_id),
+        batch_stop=batch_stop,
+        lift_forms=lift_forms([batch_stop] if batch_stop else []),
         range_form=range_form,
         stop_form=stop_form,
         **rights(),

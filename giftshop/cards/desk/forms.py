@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from giftshop.cards.models import Stop
 from giftshop.cards.rules import BlockReason
 from giftshop.kernel.serials import FIRST_BATCH, Serial, parse_serial
 from giftshop.web import Form, WholeNumberField
@@ -27,6 +28,11 @@ class WhyForm(Form):
 
 class StopForm(WhyForm):
     """Why all cards of something are stopped, or let go again."""
+
+
+def lift_forms(stops: Iterable[Stop], refused: Mapping[int, StopForm] | None = None) -> dict[int, StopForm]:
+    """Return a form for each stop that can be lifted, by its id: those that were `refused`, and empty ones."""
+    return {each.id: StopForm(formdata=None, within=f"lift-{each.id}") for each in stops} | dict(refused or {})
 
 
 class ExtendForm(WhyForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,7 +21,7 @@ from giftshop.cards.desk.blueprint import (
     openers,
     rights,
 )
-from giftshop.cards.desk.forms import ExtendForm, StopForm
+from giftshop.cards.desk.forms import ExtendForm, StopForm, lift_forms
 from giftshop.cards.exporting import PROGRAMMES_OF_ALL
 from giftshop.cards.models import batch_number
 from giftshop.cards.rules import StopScope
@@ -38,33 +40,33 @@ def index() -> ResponseReturnValue:
     search = (request.args.get("q") or "").strip()[:100]
     if parse_serial(search):
         return redirect(url_for("card_desk.card", serial=bare_serial(search)))
-    return _index(StopForm())
+    return _index()
 
 
 @bp.post("/desk/cards/stop")
 @allow(administrators)
 def stop_all() -> ResponseReturnValue:
     """Stop every card there is."""
-    form = StopForm()
+    form = StopForm(within="stop")
 
     def do(tx: Transaction) -> str:
         stops.stop(tx, StopScope.PLATFORM, reason=form.reason.data or "", by=actor(), at=clock.now())
         return str(_("No card can be redeemed until this is lifted."))
 
-    return carried_out(form, do, url_for("card_desk.index")) or _index(form)
+    return carried_out(form, do, url_for("card_desk.index")) or _index(stop_form=form)
 
 
 @bp.post("/desk/stops/<int:stop_id>/lift")
 @allow(administrators)
 def lift(stop_id: int) -> ResponseReturnValue:
     """Let what was stopped go on."""
-    form = StopForm()
+    form = StopForm(within=f"lift-{stop_id}")
 
     def do(tx: Transaction) -> str:
         stops.lift(tx, stop_id, reason=form.reason.data or "", by=actor(), at=clock.now())
         return str(_("Its cards can be redeemed again."))
 
-    return carried_out(form, do, url_for("card_desk.index")) or _index(form)
+    return carried_out(form, do, url_for("card_desk.index")) or _index(lifting={stop_id: form})
 
 
 @bp.get("/desk/programmes/<int:programme_id>")
@@ -78,7 +80,7 @@ def programme(programme_id: int) -> ResponseReturnValue:
 @allow(openers)
 def extend_programme(programme_id: int) -> ResponseReturnValue:
     """Give everybody more time."""
-    form = ExtendForm()
+    form = ExtendForm(within="extend")
 
     def do(tx: Transaction) -> str:
         count = expiry.extend_programme(
@@ -107,32 +109,36 @@ def settle(programme_id: int) -> ResponseReturnValue:
 @allow(administrators)
 def stop_programme(programme_id: int) -> ResponseReturnValue:
     """Stop every card of a programme, or of its whole firm."""
-    form = StopForm()
-    is_firm = request.form.get("scope") == StopScope.FIRM
-    firm_id = queries.programme(reader(), programme_id).firm_id if is_firm else 0
+    scope = StopScope.FIRM if request.form.get("scope") == StopScope.FIRM else StopScope.PROGRAMME
+    scope_id = queries.programme(reader(), programme_id).firm_id if scope is StopScope.FIRM else programme_id
+    form = StopForm(within=f"stop-{scope}")
 
     def do(tx: Transaction) -> str:
-        scope, scope_id = (StopScope.FIRM, firm_id) if is_firm else (StopScope.PROGRAMME, programme_id)
         stops.stop(tx, scope, scope_id, reason=form.reason.data or "", by=actor(), at=clock.now())
         return str(_("Stopped. Nothing can be redeemed until this is lifted."))
 
     here = url_for("card_desk.programme", programme_id=programme_id)
-    return carried_out(form, do, here) or _programme(programme_id, stop_form=form)
+    return carried_out(form, do, here) or _programme(programme_id, stopping={scope: form})
 
 
-def _index(form: StopForm) -> ResponseReturnValue:
+def _index(*, stop_form: StopForm | None = None, lifting: Mapping[int, StopForm] | None = None) -> ResponseReturnValue:
     found = listing.show(desk.all_programmes(), endpoint="card_desk.index")
     if file := found.file(PROGRAMMES_OF_ALL):
         return file
+    stop_form = stop_form or StopForm(formdata=None, within="stop")
     waiting = desk.to_be_agreed(reader())
     on = stops.stops_on(reader())
     known = {each.id: each for each in found.rows}
     for batch in waiting:
         known.setdefault(batch.programme_id, queries.programme(reader(), batch.programme_id))
     counts = progress.programme_progress(reader(), [each.id for each in found.rows], at=clock.now())
+    lifts = lift_forms(on, lifting)
+    refused = [form for form in (stop_form, *lifts.values()) if form.has_errors]
     return render_template(
         "cards/desk/index.html",
-        form=form,
+        stop_form=stop_form,
+        lift_forms=lifts,
+        refused=refused,
         found=found,
         counts=counts,
         waiting=waiting,
@@ -144,15 +150,22 @@ def _index(form: StopForm) -> ResponseReturnValue:
         firms=accounts.firms_by_id(reader(), {each.firm_id for each in known.values()}),
         is_all_stopped=any(each.scope is StopScope.PLATFORM for each in on),
         may_stop=actor().has(StaffRole.ADMINISTRATOR),
-    ), 422 if form.has_errors else 200
+    ), 422 if refused else 200
 
 
 def _programme(
-    programme_id: int, *, extend_form: ExtendForm | None = None, stop_form: StopForm | None = None
+    programme_id: int,
+    *,
+    extend_form: ExtendForm | None = None,
+    stopping: Mapping[StopScope, StopForm] | None = None,
 ) -> ResponseReturnValue:
     found, now = queries.programme_if_there(reader(), programme_id), clock.now()
     settlements = queries.settlements_of(reader(), programme_id)
-    extend_form, stop_form = extend_form or ExtendForm(formdata=None), stop_form or StopForm(formdata=None)
+    extend_form = extend_form or ExtendForm(formdata=None, within="extend")
+    scopes = {StopScope.PROGRAMME: programme_id, StopScope.FIRM: found.firm_id}
+    stopped = {scope: stops.stop_on(reader(), scope, scope_id) for scope, scope_id in scopes.items()}
+    stop_forms = {scope: StopForm(formdata=None, within=f"stop-{scope}") for scope in scopes} | dict(stopping or {})
+    refused = [form for form in (extend_form, *stop_forms.values()) if form.has_errors]
     batches = queries.batches_of(reader(), [programme_id])
     return render_template(
         "cards/desk/programme.html",
@@ -165,12 +178,14 @@ def _programme(
         expired=desk.expired_of(reader(), programme_id),
         settlements=settlements,
         people=accounts.users_by_id(reader(), {each.settled_by for each in settlements}),
-        programme_stop=stops.stop_on(reader(), StopScope.PROGRAMME, programme_id),
-        firm_stop=stops.stop_on(reader(), StopScope.FIRM, found.firm_id),
+        programme_stop=stopped[StopScope.PROGRAMME],
+        firm_stop=stopped[StopScope.FIRM],
+        lift_forms=lift_forms(filter(None, stopped.values())),
         extend_form=extend_form,
-        stop_form=stop_form,
+        stop_forms=stop_forms,
+        refused=refused,
         **rights(),
-    ), 422 if extend_form.has_errors or stop_form.has_errors else 200
+    ), 422 if refused else 200
 
 
 def _stopped_words(scope: StopScope, scope_id: int) -> tuple[str, str | None]:

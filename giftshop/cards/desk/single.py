@@ -43,7 +43,7 @@ def card(serial: str) -> ResponseReturnValue:
 @allow(menders)
 def block(serial: str) -> ResponseReturnValue:
     """Stop one card."""
-    form, found = _block_form(), desk.card_file(reader(), serial)
+    form, found = _block_form("block"), desk.card_file(reader(), serial)
 
     def do(tx: Transaction) -> str:
         blocking.block(tx, found.card.id, reason=BlockReason(form.reason.data), by=actor(), at=clock.now())
@@ -69,7 +69,7 @@ def unblock(serial: str) -> ResponseReturnValue:
 @allow(menders)
 def replace(serial: str) -> ResponseReturnValue:
     """Make another card instead of a lost or damaged one, which dies at once."""
-    form, found = _block_form(), desk.card_file(reader(), serial)
+    form, found = _block_form("replace"), desk.card_file(reader(), serial)
     settings = current_shop().settings
 
     def do(tx: Transaction) -> str:
@@ -96,7 +96,7 @@ def replace(serial: str) -> ResponseReturnValue:
 @allow(staff(*OPENERS, *MENDERS))
 def extend_card(serial: str) -> ResponseReturnValue:
     """Give the holder of one card more time, also when it has lapsed."""
-    form, found = ExtendForm(), desk.card_file(reader(), serial)
+    form, found = ExtendForm(within="extend"), desk.card_file(reader(), serial)
 
     def do(tx: Transaction) -> str:
         count = expiry.extend_cards(
@@ -111,7 +111,7 @@ def extend_card(serial: str) -> ResponseReturnValue:
 @allow(administrators)
 def move(serial: str) -> ResponseReturnValue:
     """Move an unused card to another batch."""
-    form, found = MoveForm(), desk.card_file(reader(), serial)
+    form, found = MoveForm(within="move"), desk.card_file(reader(), serial)
 
     def do(tx: Transaction) -> str:
         reissuing.move(tx, [found.card.id], form.batch_id, by=actor(), at=clock.now())
@@ -124,7 +124,7 @@ def move(serial: str) -> ResponseReturnValue:
 @allow(menders)
 def swap(serial: str) -> ResponseReturnValue:
     """Let two unused cards change places."""
-    form, found = SwapForm(), desk.card_file(reader(), serial)
+    form, found = SwapForm(within="swap"), desk.card_file(reader(), serial)
 
     def do(tx: Transaction) -> str:
         other = queries.card_with_serial(tx, form.serial.data or "")
@@ -137,11 +137,11 @@ def swap(serial: str) -> ResponseReturnValue:
 def _card(serial: str, **refused: Form) -> ResponseReturnValue:
     found = desk.card_file(reader(), serial)
     forms: dict[str, Form] = {
-        "block_form": _block_form(is_sent=False),
-        "replace_form": _block_form(is_sent=False),
-        "extend_form": ExtendForm(formdata=None),
-        "move_form": MoveForm(formdata=None),
-        "swap_form": SwapForm(formdata=None),
+        "block_form": _block_form("block", is_sent=False),
+        "replace_form": _block_form("replace", is_sent=False),
+        "extend_form": ExtendForm(formdata=None, within="extend"),
+        "move_form": MoveForm(formdata=None, within="move"),
+        "swap_form": SwapForm(formdata=None, within="swap"),
         **refused,
     }
     ends = last_day_of(found.card.expires_at, found.programme.time_zone, found.programme.grace_days)
@@ -166,8 +166,8 @@ def _card(serial: str, **refused: Form) -> ResponseReturnValue:
     ), 422 if any(form.has_errors for form in refused.values()) else 200
 
 
-def _block_form(*, is_sent: bool = True) -> BlockForm:
-    form = BlockForm() if is_sent else BlockForm(formdata=None)
+def _block_form(within: str, *, is_sent: bool = True) -> BlockForm:
+    form = BlockForm(within=within) if is_sent else BlockForm(formdata=None, within=within)
     return form.offer(BLOCK_WORDS)
 
 
