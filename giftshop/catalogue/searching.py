@@ -6,6 +6,7 @@ What is typed is read first (`understand`), which costs a look or two a word; wh
 
 from __future__ import annotations
 
+from collections.abc import Collection as Several
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -67,19 +68,20 @@ def understand(reader: Reader, text: str) -> Search:
     """Return how `text` is best understood: as it is, with two words as one, or mended. It may still find nothing."""
     words = words_in(text) or ([NOTHING] if text.strip() else [])
     together = [list(map(stem, others)) for others in joined(words)]
+    ours = _words_of_ours(reader, {word for others in (words, *together) for word in others})
     for others in together:
-        if all(_is_word(reader, word) for word in others):  # a moon cake is no moon
-            return _search(reader, others)
-    typed = _search(reader, words)
+        if ours.issuperset(others):  # a moon cake is no moon
+            return _search(others, ours)
+    typed = _search(words, ours)
     if not words or _finds(reader, typed):
         return typed
     for others in together:
-        search = _search(reader, others)
+        search = _search(others, ours)
         if _finds(reader, search):
             return search
     mended = [better for word in words for better in _mended(reader, word)]
     if mended and mended != words:
-        search = _search(reader, mended, mended=" ".join(mended))
+        search = _search(mended, _words_of_ours(reader, mended), mended=" ".join(mended))
         if _finds(reader, search):
             return search
     return typed
@@ -90,19 +92,23 @@ def tagged(tag: str) -> ColumnElement[bool]:
     return Item.id.in_(select(SearchTerm.item_id).where(SearchTerm.kind == TermKind.TAG, SearchTerm.term == tag))
 
 
-def _search(reader: Reader, words: Sequence[str], *, mended: str = "") -> Search:
-    return Search(tuple((word, _kinds(reader, word)) for word in words), mended)
+def _words_of_ours(reader: Reader, words: Several[str]) -> frozenset[str]:
+    """Return those of some words, Chinese ones left out, that an item has as a whole word."""
+    asked = sorted({word for word in words if not is_han(word)})
+    if not asked:
+        return frozenset()
+    there = select(SearchTerm.term).where(SearchTerm.term.in_(asked), SearchTerm.kind == TermKind.WORD)
+    return frozenset(reader.scalars(there.distinct()))
 
 
-def _kinds(reader: Reader, word: str) -> tuple[TermKind, ...]:
+def _search(words: Sequence[str], ours: frozenset[str], *, mended: str = "") -> Search:
+    return Search(tuple((word, _kinds(word, is_ours=word in ours)) for word in words), mended)
+
+
+def _kinds(word: str, *, is_ours: bool) -> tuple[TermKind, ...]:
     if is_han(word) or len(word) == 1:
         return NAMED
-    return NAMED if len(word) < SHORT and _is_word(reader, word) else (*NAMED, *SOUNDED)
-
-
-def _is_word(reader: Reader, word: str) -> bool:
-    there = select(SearchTerm.item_id).where(SearchTerm.term == word, SearchTerm.kind == TermKind.WORD)
-    return reader.scalar(there.limit(1)) is not None
+    return NAMED if len(word) < SHORT and is_ours else (*NAMED, *SOUNDED)
 
 
 def _answers(word: str, kinds: Sequence[TermKind]) -> Subquery:
@@ -127,7 +133,7 @@ def _finds(reader: Reader, search: Search) -> bool:
 
 
 def _is_known(reader: Reader, word: str) -> bool:
-    return _finds(reader, _search(reader, [word]))
+    return _finds(reader, _search([word], _words_of_ours(reader, [word])))
 
 
 def _mended(reader: Reader, word: str) -> list[str]:
