@@ -22,7 +22,7 @@ setup-dev: # what checks and tests need besides
 
 test: setup-dev ## all tests, on SQLite, PostgreSQL and in a browser; ARGS="tests/cards -k twice" for some
 	@$(BIN)/python -m tools.browser
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup-dev ## style, types, import layers, templates
 	@$(BIN)/ruff check .

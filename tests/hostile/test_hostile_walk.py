@@ -21,13 +21,15 @@ from tests.hostile.world import Surfer, World
 
 pytestmark = pytest.mark.usefixtures("nothing_kept")
 EVERY = bool(os.environ.get("TORTURE"))
+MOST = 10_000 if EVERY else 8
+"""Pages of one route that one person opens."""
 
 
 @pytest.fixture(scope="module")
 def found(world: World) -> dict[str, list[Page]]:
     """The pages that everybody finds by following links, by the name of whose browser it is."""
     papers: set[str] = set()
-    return {surfer.name: walk(world.app, surfer.client, surfer.start, papers) for surfer in world.browsers}
+    return {surfer.name: walk(world.app, surfer.client, surfer.start, papers, most=MOST) for surfer in world.browsers}
 
 
 def each_form(world: World, found: dict[str, list[Page]]) -> list[tuple[Surfer, Form]]:
