@@ -77,12 +77,14 @@ def start(
     quantity: int | None,
     card_locale: str,
     is_digital: bool = False,
+    budget_minor: int | None = None,
     by: Actor,
     at: datetime,
 ) -> str:
     """Begin a draft for gift books of an edition on offer: a number of them, or None for a list. Returns its number.
 
-    Raises EditionClosed, TooManyCards, EcardsNeedList.
+    The budget is for all of them, in minor units of the edition's currency; None: nobody said. Raises EditionClosed,
+    TooManyCards, EcardsNeedList.
     """
     edition = edition_on_offer(tx, edition_id)
     refuse_listless(quantity, is_digital=is_digital)
@@ -91,6 +93,7 @@ def start(
         "edition_id": edition_id,
         "currency": edition.currency,
         "is_digital": is_digital,
+        "budget_minor": budget_minor,
     }
     return begin(tx, firm_id, what, quantity=quantity, card_locale=card_locale, by=by, at=at).number
 
@@ -103,10 +106,12 @@ def choose(
     edition_id: int,
     quantity: int | None,
     is_digital: bool = False,
+    budget_minor: int | None = None,
 ) -> None:
-    """Set a draft's edition and its number of books. None: they are for a list, which is kept if there is one.
+    """Set a draft's edition, its number of books, and the budget for them, in minor units.
 
-    Raises EditionClosed, TooManyCards, EcardsNeedList.
+    None: they are for a list, which is kept if there is one; for the budget, that nobody said. Raises EditionClosed,
+    TooManyCards, EcardsNeedList.
     """
     order = locked_draft(tx, order_id, firm_id)
     if order.kind is not OrderKind.GIFT_BOOK:
@@ -114,6 +119,7 @@ def choose(
     edition = edition_on_offer(tx, edition_id)
     refuse_listless(quantity, is_digital=is_digital)
     order.edition_id, order.currency, order.is_digital = edition_id, edition.currency, is_digital
+    order.budget_minor = budget_minor
     set_quantity(tx, order, quantity)
 
 

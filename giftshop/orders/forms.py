@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -40,7 +40,10 @@ AT_AN_HOUR = "hour"
 
 
 class ForWhomForm(Form):
-    """For the people of a list, or for a number of people whom nobody names."""
+    """For the people of a list, or for a number of people whom nobody names.
+
+    `budget`, an amount of money, is added by what makes the form: `choose_form`, `value_form`, `set_form`.
+    """
 
     mode = RadioField(
         _l("For whom?"),
@@ -65,6 +68,12 @@ class ForWhomForm(Form):
         """How many; None for a list."""
         number: int | None = self.quantity.data
         return number if self.mode.data == BY_NUMBER else None
+
+    @property
+    def budget_minor(self) -> int | None:
+        """What may be spent on all of them, in minor units of its field's currency; None: nobody said."""
+        amount = cast("int | None", self["budget"].data)
+        return amount if amount is not None and amount > 0 else None
 
 
 class ByCardForm(ForWhomForm):
@@ -139,15 +148,43 @@ class BranchForm(Form):
     )
 
 
+def choose_form(currency: str, **known: Any) -> ChooseForm:
+    """Return the form of a gift book with a budget in `currency`, filled with what is known."""
+
+    class BudgetedChooseForm(ChooseForm):
+        budget = _budget_field(currency)
+
+    return BudgetedChooseForm(**known)
+
+
 def value_form(currency: str, **known: Any) -> ValueForm:
-    """Return the form of a shopping card in `currency`, filled with what is known."""
+    """Return the form of a shopping card and its budget in `currency`, filled with what is known."""
 
     class PricedValueForm(ValueForm):
         face = MoneyField(
             _l("Value of one card"), [InputRequired(_l("Write how much a card holds."))], currency=currency
         )
+        budget = _budget_field(currency)
 
     return PricedValueForm(**known)
+
+
+def set_form(currency: str, **known: Any) -> GiftSetForm:
+    """Return the form of a gift set with a budget in `currency`, filled with what is known."""
+
+    class BudgetedSetForm(GiftSetForm):
+        budget = _budget_field(currency)
+
+    return BudgetedSetForm(**known)
+
+
+def _budget_field(currency: str) -> MoneyField:
+    return MoneyField(
+        _l("Budget for the order"),
+        [Optional(), NumberRange(min=1, message=_l("Write an amount such as 128.50."))],
+        currency=currency,
+        description=_l("If you have one: what is left of it is shown beside the total."),
+    )
 
 
 class ListForm(Form):

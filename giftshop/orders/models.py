@@ -37,6 +37,7 @@ class Order(Base):
         CheckConstraint("(kind = 'gift_book') = (edition_id IS NOT NULL)", name="a_book_has_an_edition"),
         CheckConstraint("(kind = 'shopping_card') = (face_minor IS NOT NULL)", name="a_card_has_a_face_value"),
         CheckConstraint("face_minor > 0", name="face_value_positive"),
+        CheckConstraint("budget_minor >= 0", name="budget_not_below_zero"),
         CheckConstraint("(kind = 'gift_set') = (gift_set_id IS NOT NULL)", name="a_set_is_one_of_the_firms"),
         CheckConstraint("NOT is_digital OR gift_set_id IS NULL", name="sets_are_no_ecards"),
         CheckConstraint("(send_on IS NULL) = (send_hour IS NULL)", name="a_day_has_its_hour"),
@@ -121,6 +122,8 @@ class Order(Base):
     """Whether it may be paid by bank transfer only: decided by the market's rules when it is placed."""
 
     currency: Mapped[str]
+    budget_minor: Mapped[int | None]
+    """What the firm means to spend on it, all in, in minor units of `currency`; None: nobody said."""
     total_minor: Mapped[int | None]
     """Set when placed; until then the total follows the prices of the day."""
     created_at: Mapped[datetime]

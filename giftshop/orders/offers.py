@@ -11,8 +11,8 @@ from sqlalchemy import select
 from giftshop import catalogue, giftsets
 from giftshop.catalogue import Edition, Item
 from giftshop.db import Reader
-from giftshop.giftsets import ChargeKind, Contents, Rates
-from giftshop.kernel.money import Money
+from giftshop.giftsets import ChargeKind, Contents, GiftSet, Rates
+from giftshop.kernel.money import MAX_MINOR, Money
 from giftshop.orders.models import Order, OrderBranch, OrderProduct
 from giftshop.orders.rules import Delivery, Line, LineKind, Load, OrderKind, Tariff, lines_of
 
@@ -70,6 +70,8 @@ class Offer:
     """Which edition of a gift book; empty for others."""
     bundle: Bundle | None = None
     """Of a gift set."""
+    budget: Money | None = None
+    """What its firm means to spend on each, all in, as it said while putting a gift set together."""
 
     def lines(self, quantity: int, *, has_logo: bool, tariff: Tariff, is_digital: bool = False) -> tuple[Line, ...]:
         """Return what so many come to today, line by line."""
@@ -77,6 +79,17 @@ class Offer:
             return self.bundle.lines(quantity, tariff)
         kind = LineKind.BOOKS if self.kind is OrderKind.GIFT_BOOK else LineKind.VALUE
         return lines_of(self.price, quantity, has_logo=has_logo, tariff=tariff, kind=kind, is_digital=is_digital)
+
+    def budget_for(self, quantity: int, budget_minor: int | None) -> Money | None:
+        """Return what may be spent on so many: `budget_minor`, if that was said of the order, else so much for each.
+
+        None where neither was said, or the budget is for each and nobody knows how many.
+        """
+        if budget_minor is not None:
+            return Money(budget_minor, self.price.currency)
+        if self.budget is None or quantity <= 0:
+            return None
+        return Money(min(self.budget.amount_minor * quantity, MAX_MINOR), self.budget.currency)
 
 
 def offer_of_edition(edition: Edition) -> Offer:
@@ -89,9 +102,11 @@ def offer_of_value(face: Money) -> Offer:
     return Offer(OrderKind.SHOPPING_CARD, CARD_NAMES, face, {})
 
 
-def offer_of_set(name: str, bundle: Bundle) -> Offer:
-    """Return a firm's gift set as an offer, under the firm's own name for it."""
-    return Offer(OrderKind.GIFT_SET, {"en": name, "zh_Hans": name}, bundle.contents.unit, {}, bundle)
+def offer_of_set(found: GiftSet, bundle: Bundle) -> Offer:
+    """Return a firm's gift set as an offer, under the firm's own name for it, with the firm's budget for each."""
+    names = {"en": found.name, "zh_Hans": found.name}
+    budget = Money(found.budget_minor, found.currency) if found.budget_minor else None
+    return Offer(OrderKind.GIFT_SET, names, bundle.contents.unit, {}, bundle, budget)
 
 
 def offer_of(reader: Reader, order: Order) -> Offer:
@@ -107,7 +122,7 @@ def offers_of(reader: Reader, orders: Collection[Order]) -> dict[int, Offer]:
     offers = {}
     for order in orders:
         if order.gift_set_id is not None:
-            offers[order.id] = offer_of_set(sets[order.gift_set_id].name, bundles[order.id])
+            offers[order.id] = offer_of_set(sets[order.gift_set_id], bundles[order.id])
         elif order.edition_id is not None:
             offers[order.id] = offer_of_edition(editions[order.edition_id])
         else:

@@ -165,11 +165,15 @@ def imprint() -> Imprint:
 
 
 def line_why(line: Line) -> str:
-    """Return how a line's amount comes about: ¥200.00 × 390, or why it costs nothing."""
+    """Return how a line's amount comes about: ¥200.00 × 390, what is asked once, or why it costs nothing."""
     if line.kind is LineKind.SENDING:
         return str(_("On us"))
     if not line.amount and line.kind is LineKind.DELIVERY:
         return str(_("On us, from %(least)s cards", least=tariff().free_delivery_from))
+    if line.kind is LineKind.DELIVERY:
+        return str(_("Once; from %(least)s cards on it is on us", least=tariff().free_delivery_from))
+    if line.kind in {LineKind.SETUP, LineKind.BRANDING}:
+        return str(_("The same for any number"))
     return f"{money(line.unit)} × {line.quantity}" if line.quantity > 1 else ""
 
 

@@ -39,13 +39,15 @@ def start_set(
     quantity: int | None,
     card_locale: str,
     delivery: Delivery | None = None,
+    budget_minor: int | None = None,
     by: Actor,
     at: datetime,
 ) -> str:
     """Begin a draft for a gift set of the firm: so many, or None for the people of a list. Returns its number.
 
     Where nothing else is said, sets for a list go to its people's doors and a number of them to the firm; cards say
-    what the set's card says. Raises NoSuchGiftSet, DirectNeedsList, TooManyCards.
+    what the set's card says; its budget for each person holds. `budget_minor` is for all of them, in minor units.
+    Raises NoSuchGiftSet, DirectNeedsList, TooManyCards.
     """
     found = giftsets.gift_set(tx, firm_id, gift_set_id)
     delivery = delivery or (Delivery.DIRECT if quantity is None else Delivery.FIRM)
@@ -55,6 +57,7 @@ def start_set(
         "gift_set_id": gift_set_id,
         "currency": found.currency,
         "delivery": delivery,
+        "budget_minor": budget_minor,
         "headline": found.headline,
         "greeting": found.greeting,
     }
@@ -62,11 +65,19 @@ def start_set(
 
 
 def choose_set(
-    tx: Transaction, order_id: int, firm_id: int, *, gift_set_id: int, quantity: int | None, delivery: Delivery
+    tx: Transaction,
+    order_id: int,
+    firm_id: int,
+    *,
+    gift_set_id: int,
+    quantity: int | None,
+    delivery: Delivery,
+    budget_minor: int | None = None,
 ) -> None:
-    """Set which gift set a draft is for, how many, and where they go. None: for a list, which is kept if there is one.
+    """Set which gift set a draft is for, how many, where they go, and the budget for them, in minor units.
 
-    Raises NoSuchGiftSet, DirectNeedsList, OtherKind, TooManyCards.
+    None: for a list, which is kept if there is one; for the budget, that the set's own holds, if it has one. Raises
+    NoSuchGiftSet, DirectNeedsList, OtherKind, TooManyCards.
     """
     order = _draft_of_sets(tx, order_id, firm_id)
     found = giftsets.gift_set(tx, firm_id, gift_set_id)
@@ -74,6 +85,7 @@ def choose_set(
     if not (order.headline or order.greeting):
         order.headline, order.greeting = found.headline, found.greeting
     order.gift_set_id, order.currency, order.delivery = gift_set_id, found.currency, delivery
+    order.budget_minor = budget_minor
     set_quantity(tx, order, quantity)
 
 

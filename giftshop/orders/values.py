@@ -41,6 +41,8 @@ class Value:
     allows_difference: bool = False
     is_digital: bool = False
     """Whether they are e-cards, sent to the people of the list."""
+    budget_minor: int | None = None
+    """What may be spent on all of them, in minor units; None: nobody said."""
 
 
 def start_cards(
@@ -85,6 +87,7 @@ def _columns(value: Value) -> dict[str, object]:
         "holder": value.holder,
         "allows_difference": value.allows_difference,
         "is_digital": value.is_digital,
+        "budget_minor": value.budget_minor,
     }
 
 

@@ -17,7 +17,7 @@
   const ask = async () => {
     const turn = ++latest;
     const wanted = new URL(form.dataset.estimates, window.location.href);
-    for (const name of ["edition", "face", "gift_set", "delivery", "sent_as"]) {
+    for (const name of ["edition", "face", "gift_set", "delivery", "sent_as", "budget"]) {
       if (form.elements[name]) wanted.searchParams.set(name, form.elements[name].value);
     }
     wanted.searchParams.set("quantity", isByNumber() ? form.elements.quantity.value : "0");

@@ -10,6 +10,7 @@ from giftshop.orders.views import (
     papers,
     parcels,
     proofs,
+    reviewing,
     sets,
     values,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "papers",
     "parcels",
     "proofs",
+    "reviewing",
     "sets",
     "values",
 ]

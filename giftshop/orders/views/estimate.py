@@ -21,6 +21,8 @@ class Estimate:
     lines: tuple[Line, ...] = ()
     is_digital: bool = False
     """Whether it is of e-cards."""
+    budget: Money | None = None
+    """What may be spent; None: nobody said."""
 
     @property
     def total(self) -> Money:
@@ -30,12 +32,26 @@ class Estimate:
 
 def estimate_of(order: Order) -> Estimate:
     """Return what a draft comes to as it stands."""
-    return Estimate(offer_of(reader(), order), queries.lines_for(reader(), order, tariff()), order.is_digital)
+    offer = offer_of(reader(), order)
+    budget = offer.budget_for(order.quantity, order.budget_minor)
+    return Estimate(offer, queries.lines_for(reader(), order, tariff()), order.is_digital, budget)
 
 
-def estimate_for(offer: Offer | None, quantity: int, *, has_logo: bool, is_digital: bool = False) -> Estimate:
-    """Return what `quantity` of an offer would come to. Raises nothing: a number out of range has no lines."""
-    if offer is None or not 0 < quantity <= MAX_CARDS:
-        return Estimate(offer, is_digital=is_digital)
+def estimate_for(
+    offer: Offer | None,
+    quantity: int,
+    *,
+    has_logo: bool,
+    is_digital: bool = False,
+    budget_minor: int | None = None,
+) -> Estimate:
+    """Return what `quantity` of an offer would come to, held against a budget for all of them, in minor units.
+
+    Raises nothing: a number out of range has no lines.
+    """
+    if offer is None:
+        return Estimate(None, is_digital=is_digital)
+    if not 0 < quantity <= MAX_CARDS:
+        return Estimate(offer, (), is_digital, offer.budget_for(0, budget_minor))
     lines = offer.lines(quantity, has_logo=has_logo, tariff=tariff(), is_digital=is_digital)
-    return Estimate(offer, lines, is_digital)
+    return Estimate(offer, lines, is_digital, offer.budget_for(quantity, budget_minor))

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from giftshop import accounts, branding, listing, payments, production
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
+from giftshop.kernel.money import Money
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.orders import documents, mailing, parcels, queries, service
 from giftshop.orders.exporting import ORDERS, ORDERS_OF_ALL
 from giftshop.orders.forms import SendBackForm
 from giftshop.orders.models import Order
-from giftshop.orders.offers import goods_of, offer_of, offers_of
+from giftshop.orders.offers import Offer, goods_of, offer_of, offers_of
 from giftshop.orders.presenting import receiver_of, tariff
 from giftshop.orders.rules import OrderKind, OrderState, total_of
 from giftshop.orders.views.blueprint import bp
@@ -186,14 +187,21 @@ def _money(order: Order) -> dict[str, object]:
     }
 
 
+def _budget(order: Order, offer: Offer) -> Money | None:
+    """What the firm means to spend, for its own people until the order is decided; staff never see it."""
+    is_open = order.state in {OrderState.DRAFT, OrderState.AWAITING_APPROVAL}
+    return offer.budget_for(order.quantity, order.budget_minor) if is_open and not actor().is_staff else None
+
+
 def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
     lines = queries.lines_for(reader(), order, tariff())
+    offer = offer_of(reader(), order)
     people = accounts.users_by_id(reader(), {order.buyer_id, order.decided_by or order.buyer_id})
     return render_template(
         "orders/show.html",
         order=order,
         form=form,
-        offer=offer_of(reader(), order),
+        offer=offer,
         goods=goods_of(reader(), order) if order.kind is not OrderKind.GIFT_BOOK else [],
         has_card=queries.filled(reader(), order).has_card,
         letter=mailing.letter(reader(), order) if order.is_digital else None,
@@ -202,6 +210,7 @@ def _order_page(order: Order, form: SendBackForm) -> ResponseReturnValue:
         parcels=parcels.counts_of(reader(), order.id),
         lines=lines,
         total=total_of(lines, order.currency),
+        budget=_budget(order, offer),
         buyer=people[order.buyer_id],
         decider=people.get(order.decided_by or 0),
         firm=accounts.firm(reader(), order.firm_id),

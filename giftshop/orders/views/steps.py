@@ -55,6 +55,11 @@ def own_firm() -> int:
     return firm_id
 
 
+def own_currency() -> str:
+    """Return the currency that the member's firm buys in (ISO 4217)."""
+    return accounts.firm(reader(), own_firm()).currency
+
+
 def draft(number: str) -> Order:
     """Return the firm's draft with this number. Raises Missing or NotADraft."""
     order = queries.order_of(reader(), number, own_firm())

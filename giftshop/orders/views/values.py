@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from giftshop import accounts, catalogue
+from giftshop import catalogue
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.kernel.money import Money
@@ -19,7 +19,17 @@ from giftshop.orders.rules import Holder, OrderKind, Step, cap_of
 from giftshop.orders.values import Value
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.estimate import estimate_for
-from giftshop.orders.views.steps import buyers, draft, go_on, market, new_order_tabs, own_firm, page, sells_cards
+from giftshop.orders.views.steps import (
+    buyers,
+    draft,
+    go_on,
+    market,
+    new_order_tabs,
+    own_currency,
+    own_firm,
+    page,
+    sells_cards,
+)
 from giftshop.web import actor, allow, current_locale, reader, transact, transact_once
 
 
@@ -29,21 +39,21 @@ def new_cards() -> ResponseReturnValue:
     """The first step of shopping cards that do not exist yet."""
     if not sells_cards():
         raise NoStoredValue
-    return _first_page(value_form(_currency()))
+    return _first_page(value_form(own_currency()))
 
 
 @bp.post("/orders/new-cards")
 @allow(buyers)
 def start_cards() -> ResponseReturnValue:
     """Begin a draft of shopping cards."""
-    form = value_form(_currency())
+    form = value_form(own_currency())
     if form.validate():
         try:
             number = transact_once(
                 form.once(),
                 values.start_cards,
                 own_firm(),
-                _value(form, _currency()),
+                _value(form, own_currency()),
                 market=market(),
                 card_locale=current_locale(),
                 by=actor(),
@@ -61,11 +71,17 @@ def estimate_cards() -> ResponseReturnValue:
     """What so many cards of that value would come to, as a piece of the first page."""
     number = request.args.get("order")
     has_logo = bool(number and queries.order_of(reader(), number, own_firm()).logo_id)
-    form = value_form(_currency(), formdata=request.args)
+    form = value_form(own_currency(), formdata=request.args)
     form.face.validate(form)
     quantity = request.args.get("quantity", 0, type=int)
     is_digital = request.args.get("sent_as") == DIGITAL
-    shown = estimate_for(_offer(form, _currency()), quantity, has_logo=has_logo, is_digital=is_digital)
+    shown = estimate_for(
+        _offer(form, own_currency()),
+        quantity,
+        has_logo=has_logo,
+        is_digital=is_digital,
+        budget_minor=form.budget_minor,
+    )
     return render_template("orders/_estimate.html", estimate=shown)
 
 
@@ -95,8 +111,14 @@ def _first_page(form: ValueForm) -> ResponseReturnValue:
         order=None,
         steps=step_links(None, Step.VALUE, OrderKind.SHOPPING_CARD),
         tabs=new_order_tabs(OrderKind.SHOPPING_CARD),
-        estimate=estimate_for(_offer(form, _currency()), quantity, has_logo=False, is_digital=form.is_digital),
-        **_choice(_currency()),
+        estimate=estimate_for(
+            _offer(form, own_currency()),
+            quantity,
+            has_logo=False,
+            is_digital=form.is_digital,
+            budget_minor=form.budget_minor,
+        ),
+        **_choice(own_currency()),
     ), 422 if form.has_errors else 200
 
 
@@ -122,6 +144,7 @@ def _value(form: ValueForm, currency: str) -> Value:
         products=[item_id for item_id in dict.fromkeys(form.products.data or []) if item_id],
         allows_difference=bool(form.allows_difference.data),
         is_digital=form.is_digital,
+        budget_minor=form.budget_minor,
     )
 
 
@@ -134,8 +157,5 @@ def _known(order: Order) -> dict[str, object]:
         "products": products_of(reader(), order.id),
         "allows_difference": order.allows_difference,
         "sent_as": DIGITAL if order.is_digital else PRINTED,
+        "budget": order.budget_minor,
     }
-
-
-def _currency() -> str:
-    return accounts.firm(reader(), own_firm()).currency
