@@ -55,8 +55,8 @@ def _calls(tx: Transaction, people: People) -> None:
 def _campaigns(tx: Transaction, people: People) -> None:
     for firm, name, starts in (
         (people.lantern, FORMULA, 809),
-        (people.lantern, "Spring", 101),
-        (people.harbour, "X", 1),
+        (people.lantern, "Spring", 105),
+        (people.harbour, "Secret", 105),
     ):
         owner = firm.planning.id
         days = {"listed_by": starts - 1, "starts": starts, "last": starts + 4, "last_hour": 18, "closes_on": TODAY}
