@@ -111,7 +111,6 @@ def ecards_list(
             Column("state", N_("State")),
             Column("sent", N_("Sent at"), by=Delivery.sent_at if is_small else None, falls=True),
             Column("opened", N_("Opened at"), by=Delivery.opened_at if is_small else None, falls=True),
-            Column("reminded", N_("Reminded"), by=Delivery.reminded_at if is_small else None, falls=True),
         ),
         fields=(
             Words(N_("Recipient, address or serial number"), _matches),
