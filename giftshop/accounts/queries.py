@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop.accounts.factor_queries import has_factor
 from giftshop.accounts.models import (
@@ -60,6 +61,12 @@ def firms_by_id(reader: Reader, ids: Collection[int]) -> dict[int, Firm]:
 def all_firms(reader: Reader) -> Sequence[Firm]:
     """Return every firm, by name."""
     return reader.scalars(select(Firm).order_by(Firm.name, Firm.id)).all()
+
+
+def by_firm(reader: Reader, column: InstrumentedAttribute[int]) -> Choice:
+    """Return the field of a list that narrows it to one firm, whose id stands in `column`."""
+    firms = {str(firm.id): firm.name for firm in all_firms(reader)}
+    return Choice("firm", N_("Firm"), firms, lambda firm: column == int(firm), are_names=True)
 
 
 def firms_list(states: Mapping[FirmState, str]) -> Listing[Firm]:

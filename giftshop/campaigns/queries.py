@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from giftshop.campaigns.errors import LinkNotThere
 from giftshop.campaigns.links import NominationLink
@@ -25,6 +25,8 @@ from giftshop.campaigns.models import (
 from giftshop.campaigns.rules import BEFORE, CampaignState, NomineeState, Step
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
+from giftshop.kernel.locale import N_
+from giftshop.listing import Column, Listing, Words, by_state
 from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "campaign"
@@ -60,6 +62,35 @@ def campaign_of(reader: Reader, campaign_id: int, firm_id: int) -> Campaign:
 def campaigns_page(reader: Reader, firm_id: int, *, after: str | None = None) -> Page[Campaign]:
     """Return a firm's campaigns, newest first."""
     return keyset_page(reader, select(Campaign).where(Campaign.firm_id == firm_id), Campaign.id, after=after)
+
+
+def campaigns_list(firm_id: int, states: Mapping[CampaignState, str]) -> Listing[Campaign]:
+    """Return the list of a firm's campaigns, newest first; `states` call by name how far they are.
+
+    A firm has few. Windows are kept as lunar days, which sort within a year; people are counted for the page.
+    """
+    return Listing(
+        "campaigns",
+        select(Campaign).where(Campaign.firm_id == firm_id),
+        Campaign.id,
+        columns=(
+            Column("name", N_("Campaign"), by=Campaign.name),
+            Column("window", N_("Window"), by=Campaign.year * 10_000 + Campaign.starts, falls=True),
+            Column("nominated", N_("Nominated"), "number"),
+            Column("accepted", N_("Accepted"), "number"),
+            Column("state", N_("State"), by=Campaign.state),
+        ),
+        fields=(
+            Words(
+                N_("Campaign or occasion"),
+                lambda wanted: or_(
+                    Campaign.name.icontains(wanted, autoescape=True),
+                    Campaign.occasion.icontains(wanted, autoescape=True),
+                ),
+            ),
+            by_state(Campaign.state, states),
+        ),
+    )
 
 
 def open_campaigns(reader: Reader, firm_id: int, *, today: date) -> Sequence[Campaign]:
@@ -217,8 +248,17 @@ def given_in_year(reader: Reader, firm_id: int, phones: Collection[str], year: i
 
 def counts_by_state(reader: Reader, campaign_id: int) -> Mapping[NomineeState, int]:
     """Return how many stand in each state."""
-    counted = select(Nominee.state, func.count()).where(Nominee.campaign_id == campaign_id).group_by(Nominee.state)
-    return dict(reader.execute(counted).all())
+    return counts_of(reader, [campaign_id])[campaign_id]
+
+
+def counts_of(reader: Reader, campaign_ids: Collection[int]) -> dict[int, dict[NomineeState, int]]:
+    """Return how many of each campaign stand in each state, in one query."""
+    found: dict[int, dict[NomineeState, int]] = {campaign_id: {} for campaign_id in campaign_ids}
+    counted = select(Nominee.campaign_id, Nominee.state, func.count()).where(Nominee.campaign_id.in_(campaign_ids))
+    by_state = counted.group_by(Nominee.campaign_id, Nominee.state)
+    for campaign_id, state, count in reader.execute(by_state) if campaign_ids else ():
+        found[campaign_id][state] = count
+    return found
 
 
 def waiting_in(reader: Reader, campaign_id: int) -> int:

@@ -66,6 +66,7 @@ from giftshop.cards.pages import add_programme_page, add_value_page
 from giftshop.cards.progress import (
     CardLine,
     Progress,
+    addressee_name,
     card_lines,
     every_card_line,
     programme_of,
@@ -197,6 +198,7 @@ __all__ = [
     "activate_range",
     "add_programme_page",
     "add_value_page",
+    "addressee_name",
     "agree",
     "alone_below",
     "batch",

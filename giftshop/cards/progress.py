@@ -208,6 +208,11 @@ def cards_list(reader: Reader, programme: Programme, *, shown: Shown | None, at:
     )
 
 
+def addressee_name() -> ColumnElement[str | None]:
+    """Return, in a statement about cards, whom each is for: NULL where nobody is named, or the name is erased."""
+    return select(Addressee.name).where(Addressee.serial == Card.serial).scalar_subquery()
+
+
 def firm_batch(reader: Reader, firm_id: int, batch_id: int) -> Batch:
     """Return one batch of the firm; raises ProgrammeNotThere."""
     found = reader.scalar(select(Batch).join(Programme).where(Batch.id == batch_id, Programme.firm_id == firm_id))

@@ -7,16 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
 from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.catalogue.searching import tagged, understand
 from giftshop.db import Reader
-from giftshop.kernel.locale import N_
-from giftshop.listing import Choice, Column, Listing, Words
-from giftshop.paging import Page, keyset_page
+from giftshop.kernel.locale import N_, WRITTEN_LOCALES
+from giftshop.listing import Choice, Column, Listing, Words, by_state
 
 
 def item(reader: Reader, item_id: int) -> Item:
@@ -140,9 +139,38 @@ def holding(reader: Reader, wanted: str) -> ColumnElement[bool]:
     return understand(reader, wanted).holds()
 
 
-def editions_page(reader: Reader, *, after: str | None = None) -> Page[Edition]:
-    """Return a page of editions in every state, the newest first."""
-    return keyset_page(reader, select(Edition), Edition.id, after=after)
+def editions_list(states: Mapping[EditionState, str]) -> Listing[Edition]:
+    """Return the list of editions, the newest first; `states` call by name how they stand.
+
+    A shop has tens of them: what stands in their rows sorts, and so do their gifts. What they are called is kept by
+    language.
+    """
+    return Listing(
+        "editions",
+        select(Edition),
+        Edition.id,
+        columns=(
+            Column("name", N_("Gift book")),
+            Column("edition", N_("Edition")),
+            Column("code", N_("Book code"), by=Edition.code),
+            Column("price", N_("Price of one book"), "number", by=Edition.tier_minor),
+            Column("gifts", N_("Gifts"), "number", by=_gift_count(), falls=True),
+            Column("state", N_("State"), by=Edition.state),
+        ),
+        fields=(
+            Words(N_("Gift book, edition or code"), _called),
+            by_state(Edition.state, states),
+        ),
+    )
+
+
+def _gift_count() -> ColumnElement[int]:
+    return select(func.count(EditionItem.item_id)).where(EditionItem.edition_id == Edition.id).scalar_subquery()
+
+
+def _called(wanted: str) -> ColumnElement[bool]:
+    by_language = [each[locale].as_string() for each in (Edition.names, Edition.labels) for locale in WRITTEN_LOCALES]
+    return or_(*(each.icontains(wanted, autoescape=True) for each in (*by_language, Edition.code)))
 
 
 def edition(reader: Reader, edition_id: int) -> Edition:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from giftshop.audit import record
@@ -15,6 +15,8 @@ from giftshop.catalogue.models import Item, Supplier
 from giftshop.catalogue.rules import ItemState, required_words, supplier_code_of
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
+from giftshop.kernel.locale import N_, WRITTEN_LOCALES
+from giftshop.listing import Choice, Column, Listing, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,43 @@ def all_suppliers(reader: Reader, *, with_retired: bool = False) -> Sequence[Sup
     """Return the suppliers in use, by code."""
     wanted = select(Supplier).order_by(Supplier.code)
     return reader.scalars(wanted if with_retired else wanted.where(Supplier.is_active)).all()
+
+
+def suppliers_list() -> Listing[Supplier]:
+    """Return the list of suppliers, in use or not, by code. They are few: what stands in their rows sorts."""
+    return Listing(
+        "suppliers",
+        select(Supplier),
+        Supplier.id,
+        columns=(
+            Column("name", N_("Supplier")),
+            Column("code", N_("Code"), by=Supplier.code),
+            Column("contact", N_("Contact"), by=func.nullif(Supplier.contact, "")),
+            Column("items", N_("Items"), "number", by=_item_count(), falls=True),
+            Column("used", N_("In use"), by=Supplier.is_active, falls=True),
+        ),
+        fields=(
+            Words(N_("Name, code or contact"), _matches),
+            Choice(
+                "used",
+                N_("In use"),
+                {"yes": N_("Yes"), "no": N_("No")},
+                lambda used: Supplier.is_active.is_(used == "yes"),
+            ),
+        ),
+        first="code",
+        is_personal=True,
+    )
+
+
+def _item_count() -> ColumnElement[int]:
+    return select(func.count(Item.id)).where(Item.supplier_id == Supplier.id).scalar_subquery()
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    names = (Supplier.names[locale].as_string() for locale in WRITTEN_LOCALES)
+    words = (*names, Supplier.code, Supplier.contact, Supplier.email)
+    return or_(*(each.icontains(wanted, autoescape=True) for each in words))
 
 
 def supplier_by_code(reader: Reader, code: str) -> Supplier:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeVarTuple
+from functools import partial
+from typing import Any, Final, TypeVarTuple
 
-import sqlalchemy
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from giftshop import cards
@@ -17,9 +17,16 @@ from giftshop.ecards.errors import DeliveryNotThere, LinkNotValid
 from giftshop.ecards.links import CardLink
 from giftshop.ecards.models import Delivery, Mailing
 from giftshop.ecards.rules import DeliveryState, Shown, reminded_before
-from giftshop.kernel.serials import printed
+from giftshop.kernel.locale import N_
+from giftshop.kernel.serials import parse_serial, printed
+from giftshop.listing import Choice, Column, Days, Listing, Words
 from giftshop.notifications import Channel
 from giftshop.paging import PAGE, Page, bounded_count
+
+SORTED_AT_MOST: Final = 5_000
+"""E-cards of a programme that are sorted by anything, without an index."""
+DIGITS: Final = 4
+"""So many, at least, are looked for in phone numbers."""
 
 _CLAIMED: Final = or_(Card.state == CardState.CLAIMED, Card.balance_minor < Batch.face_minor)
 
@@ -31,6 +38,8 @@ class Line:
     card_id: int
     batch_id: int
     serial_number: int
+    name: str | None
+    """Whom it is for; None once that is erased."""
     shown: Shown
     channel: Channel
     address: str | None
@@ -80,16 +89,48 @@ def counts_of(reader: Reader, programme_id: int, *, at: datetime) -> dict[Shown,
     return dict(zip(Shown, row, strict=True))
 
 
-def lines_of(
-    reader: Reader, programme_id: int, *, shown: Shown | None, after: str | None, at: datetime, size: int = PAGE
-) -> Page[Line]:
-    """Return a page of a programme's e-cards by serial number, narrowed to how they stand."""
-    return _page(reader, Mailing.programme_id == programme_id, shown, after=after, at=at, size=size)
+def ecards_list(
+    programme_id: int, *, shown: Shown | None, total: int, channels: Mapping[Channel, str], at: datetime
+) -> Listing[Line]:
+    """Return the list of a programme's `total` e-cards by serial number, narrowed to how they stand at moment `at`.
+
+    `channels` call by name what they are sent by. How one stands is worked out of many columns: nothing sorts by it. A
+    large programme sorts by serial numbers only, which have an index.
+    """
+    is_small = total <= SORTED_AT_MOST
+    by_channel = {channel.value: words for channel, words in channels.items()}
+    statement = _joined(_columns(at)).where(Mailing.programme_id == programme_id)
+    return Listing(
+        f"e-cards-{programme_id}",
+        statement if shown is None else statement.where(_stands(at) == shown.value),
+        Card.serial,
+        columns=(
+            Column("name", N_("Recipient"), by=cards.addressee_name() if is_small else None),
+            Column("serial", N_("Serial number"), by=Card.serial),
+            Column("address", N_("Address"), by=Delivery.address if is_small else None),
+            Column("state", N_("State")),
+            Column("sent", N_("Sent at"), by=Delivery.sent_at if is_small else None, falls=True),
+            Column("opened", N_("Opened at"), by=Delivery.opened_at if is_small else None, falls=True),
+        ),
+        fields=(
+            Words(N_("Recipient, address or serial number"), _matches),
+            Choice("by", N_("Sent by"), by_channel, lambda by: Delivery.channel == Channel(by)),
+            Days("sent", N_("Sent"), Delivery.sent_at),
+        ),
+        first="serial",
+        make=partial(_line, at),
+        is_personal=True,
+    )
 
 
 def came_back(reader: Reader, firm_id: int, *, after: str | None, at: datetime) -> Page[Line]:
     """Return a page of a firm's e-cards that came back and wait for another address."""
-    return _page(reader, and_(Mailing.firm_id == firm_id, _IS_BACK), Shown.BOUNCED, after=after, at=at)
+    lines = _joined(_columns(at)).where(Mailing.firm_id == firm_id, _IS_BACK, _stands(at) == Shown.BOUNCED.value)
+    if after and after.isascii() and after.isdigit() and len(after) < 19:
+        lines = lines.where(Card.serial > int(after))
+    rows = reader.execute(lines.order_by(Card.serial).limit(PAGE + 1)).all()
+    page = [_line(at, *row) for row in rows[:PAGE]]
+    return Page(page, str(page[-1].serial_number) if len(rows) > PAGE else None)
 
 
 def came_back_count(reader: Reader, firm_id: int, *, at: datetime) -> int:
@@ -100,76 +141,47 @@ def came_back_count(reader: Reader, firm_id: int, *, at: datetime) -> int:
 
 def line_of(reader: Reader, firm_id: int, card_id: int, *, at: datetime) -> Line:
     """Return one e-card of a firm. Raises DeliveryNotThere, for another firm's too."""
-    found = _page(reader, and_(Mailing.firm_id == firm_id, Delivery.card_id == card_id), None, after=None, at=at).rows
-    if not found:
+    one = _joined(_columns(at)).where(Mailing.firm_id == firm_id, Delivery.card_id == card_id)
+    found = reader.execute(one).one_or_none()
+    if found is None:
         raise DeliveryNotThere
-    return found[0]
-
-
-def names_of(reader: Reader, card_ids: Collection[int], *, at: datetime) -> dict[int, str]:
-    """Return whom each e-card is for, in one statement."""
-    return {card_id: card.name or "" for card_id, card in cards.held_cards(reader, card_ids, at=at).items()}
+    return _line(at, *found)
 
 
 _IS_BACK: Final = Delivery.state == DeliveryState.BOUNCED
 
 Some = TypeVarTuple("Some")
-Facts = tuple[
-    int,
-    int,
-    int,
-    str,
-    Channel,
-    str | None,
-    datetime | None,
-    datetime | None,
-    datetime | None,
-    int,
-    str | None,
-    DeliveryState,
-]
 
 
-def _page(
-    reader: Reader,
-    which: ColumnElement[bool],
-    shown: Shown | None,
-    *,
-    after: str | None,
-    at: datetime,
-    size: int = PAGE,
-) -> Page[Line]:
-    lines = _joined(_columns(at)).where(which)
-    if shown is not None:
-        lines = lines.where(_stands(at) == shown.value)
-    if after and after.isascii() and after.isdigit() and len(after) < 19:
-        lines = lines.where(Card.serial > int(after))
-    rows = reader.execute(lines.order_by(Card.serial).limit(size + 1)).all()
-    page = [_line(row, at) for row in rows[:size]]
-    return Page(page, str(page[-1].serial_number) if len(rows) > size else None)
+def _columns(at: datetime) -> Select[*tuple[Any, ...]]:
+    known = (Delivery.card_id, Delivery.batch_id, Card.serial, cards.addressee_name(), _stands(at), Delivery.state)
+    sending = (Delivery.channel, Delivery.address, Delivery.sent_at, Delivery.opened_at, Delivery.reminded_at)
+    return select(*known, *sending, Delivery.reminders, Delivery.bounce_status)
 
 
-def _columns(at: datetime) -> Select[*Facts]:
-    known = (Delivery.card_id, Delivery.batch_id, Card.serial, _stands(at), Delivery.channel, Delivery.address)
-    return select(
-        *known,
-        Delivery.sent_at,
-        Delivery.opened_at,
-        Delivery.reminded_at,
-        Delivery.reminders,
-        Delivery.bounce_status,
-        Delivery.state,
-    )
-
-
-def _line(row: sqlalchemy.Row[*Facts], at: datetime) -> Line:
-    card_id, batch_id, serial, stands, channel, address, sent_at, opened_at, reminded_at, reminders, status, state = row
+def _line(at: datetime, *row: Any) -> Line:
+    card_id, batch_id, serial, name, stands, state, channel, address, *times, reminders, status = row
+    sent_at, opened_at, reminded_at = times
     shown = Shown(stands)
     is_open = shown in {Shown.SENT, Shown.OPENED} and sent_at is not None and address is not None
     is_remindable = is_open and (reminded_at is None or reminded_at <= reminded_before(at))
-    known = (sent_at, opened_at, reminded_at, reminders, status)
     is_waiting = state is DeliveryState.SCHEDULED
-    return Line(card_id, batch_id, serial, shown, channel, address, *known, is_remindable, is_waiting)
+    known = (name, shown, channel, address, sent_at, opened_at, reminded_at)
+    return Line(card_id, batch_id, serial, *known, reminders, status, is_remindable, is_waiting)
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    """Say in SQL that an e-card is found by whom it is for, where it goes, or its number."""
+    found = [
+        cards.addressee_name().icontains(wanted, autoescape=True),
+        Delivery.address.icontains(wanted, autoescape=True),
+    ]
+    if serial := parse_serial(wanted):
+        found.append(Card.serial == serial.number)
+    digits = "".join(mark for mark in wanted if mark.isdecimal())
+    if len(digits) >= DIGITS and not any(mark.isalpha() for mark in wanted):
+        found.append(and_(Delivery.channel == Channel.TEXT, Delivery.address.contains(digits)))
+    return or_(*found)
 
 
 def _joined(statement: Select[*Some]) -> Select[*Some]:

@@ -10,42 +10,26 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from giftshop import cards
-from giftshop.addresses import display_phone
 from giftshop.cards import Programme
 from giftshop.db import Transaction
 from giftshop.ecards import queries, service, telling
 from giftshop.ecards.errors import DeliveryNotThere, NobodyChosen
+from giftshop.ecards.exporting import CHANNEL_WORDS, ECARDS, SHOWN_WORDS, goes_to, status_words
 from giftshop.ecards.forms import RemindForm, ResendForm, WhenForm
 from giftshop.ecards.models import Mailing
+from giftshop.ecards.queries import Line
 from giftshop.ecards.reaching import reach
 from giftshop.ecards.rules import Shown
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole
+from giftshop.listing import Found, show
 from giftshop.notifications import Channel
-from giftshop.paging import Page
 from giftshop.web import Form, actor, allow, current_shop, members, reader, say, transact, transact_once
 
 bp = Blueprint("ecards", __name__)
 READERS: Final = (MemberRole.BUYER, MemberRole.APPROVER, MemberRole.FINANCE, MemberRole.ADMINISTRATOR)
 SENDERS: Final = (MemberRole.BUYER, MemberRole.ADMINISTRATOR)
-SHOWN_WORDS: Final = {
-    Shown.SCHEDULED: N_("Not sent yet"),
-    Shown.SENT: N_("Sent, not opened"),
-    Shown.OPENED: N_("Opened, nothing chosen"),
-    Shown.CLAIMED: N_("Gift chosen"),
-    Shown.BOUNCED: N_("Came back"),
-    Shown.STOPPED: N_("Stopped or expired"),
-}
-CHANNEL_WORDS: Final = {Channel.MAIL: N_("E-mail"), Channel.TEXT: N_("Text message")}
-STATUS_WORDS: Final = (
-    ("5.1.", N_("There is no such address.")),
-    ("5.2.2", N_("The mailbox is full.")),
-    ("5.2.", N_("The mailbox takes no mail.")),
-    ("5.7.", N_("The receiving mail server refused it.")),
-)
-"""Why mail came back, by the beginning of the number that RFC 3463 gives it."""
 
 
 @bp.get("/programmes/<int:programme_id>/ecards")
@@ -118,7 +102,6 @@ def resend(programme_id: int, card_id: int) -> ResponseReturnValue:
         forget=Form(),
         programme=programme,
         line=line,
-        name=queries.names_of(reader(), [card_id], at=clock.now()).get(card_id, ""),
         back=_back(programme),
         **_words(),
     )
@@ -143,32 +126,27 @@ def came_back() -> ResponseReturnValue:
     programmes = {
         batch.id: batch.programme_id for batch in (cards.batch(reader(), line.batch_id) for line in page.rows)
     }
-    return render_template("ecards/came_back.html", page=page, programmes=programmes, names=_names(page), **_words())
-
-
-def status_words(status: str | None) -> str:
-    """Return why an e-card came back, in words."""
-    for beginning, words in STATUS_WORDS:
-        if (status or "").startswith(beginning):
-            return str(_(words))
-    return str(_("It could not be delivered."))
+    return render_template("ecards/came_back.html", page=page, programmes=programmes, **_words())
 
 
 def _page(programme: Programme) -> ResponseReturnValue:
     at, wanted = clock.now(), request.args.get("shown")
     shown = Shown(wanted) if wanted in set(Shown) else None
-    page = queries.lines_of(reader(), programme.id, shown=shown, after=request.args.get("after"), at=at)
-    counts = queries.counts_of(reader(), programme.id, at=at)
+    mailings, counts = _mailings(programme.id), queries.counts_of(reader(), programme.id, at=at)
+    total = sum(counts.values())
+    known = queries.ecards_list(programme.id, shown=shown, total=total, channels=CHANNEL_WORDS, at=at)
+    found = show(known, shown=shown)
+    if file := found.file(ECARDS):
+        return file
     return render_template(
         "ecards/index.html",
         programme=programme,
-        mailings=_mailings(programme.id),
+        mailings=mailings,
         counts=counts,
-        total=sum(counts.values()),
-        page=page,
+        total=total,
+        found=found,
         shown=shown,
-        names=_names(page),
-        views=_views(programme, counts, shown),
+        views=_views(found, counts, shown),
         form=RemindForm(),
         all_form=Form(),
         may_send=actor().has(*SENDERS),
@@ -181,28 +159,18 @@ def _words() -> dict[str, object]:
         "shown_words": SHOWN_WORDS,
         "channel_words": CHANNEL_WORDS,
         "status_words": status_words,
-        "goes_to": _goes_to,
+        "goes_to": goes_to,
     }
 
 
-def _goes_to(line: queries.Line) -> str:
-    """Return an address as people read it."""
-    is_phone = line.channel is Channel.TEXT and line.address
-    return display_phone(line.address) if is_phone and line.address else line.address or ""
-
-
 def _views(
-    programme: Programme, counts: dict[Shown, int], current: Shown | None
+    found: Found[Line], counts: dict[Shown, int], current: Shown | None
 ) -> list[tuple[str, str, int | None, bool]]:
-    def url(shown: Shown | None) -> str:
-        return url_for("ecards.index", programme_id=programme.id, shown=shown)
-
-    every = (_("All"), url(None), sum(counts.values()), current is None)
-    return [every, *((_(words), url(shown), counts[shown], current is shown) for shown, words in SHOWN_WORDS.items())]
-
-
-def _names(page: Page[queries.Line]) -> dict[int, str]:
-    return queries.names_of(reader(), [line.card_id for line in page.rows], at=clock.now())
+    every = (_("All"), found.at(), sum(counts.values()), current is None)
+    return [
+        every,
+        *((_(words), found.at(shown=shown), counts[shown], current is shown) for shown, words in SHOWN_WORDS.items()),
+    ]
 
 
 def _programme(programme_id: int) -> Programme:

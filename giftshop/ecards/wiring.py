@@ -80,10 +80,9 @@ def _back(reader: Reader, person: Actor) -> int:
 def _first_back(reader: Reader, person: Actor) -> list[Piece]:
     now = clock.now()
     lines = queries.came_back(reader, person.firm_id or 0, after=None, at=now).rows[:FEW]
-    names = queries.names_of(reader, [line.card_id for line in lines], at=now)
     return [
         Piece(
-            names.get(line.card_id) or line.serial,
+            line.name or line.serial,
             url_for(
                 "ecards.resend", programme_id=cards.batch(reader, line.batch_id).programme_id, card_id=line.card_id
             ),

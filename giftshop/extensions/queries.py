@@ -13,7 +13,7 @@ from giftshop.extensions.models import Extension
 from giftshop.extensions.rules import NUMBERS, ExtensionState
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Choice, Column, Listing
+from giftshop.listing import Column, Listing, by_state
 from giftshop.paging import bounded_count
 
 KIND: Final = "extension"
@@ -48,7 +48,6 @@ def extensions_list(reader: Reader, words: Mapping[ExtensionState, str]) -> List
 
     They are far fewer than orders: anything that stands in their rows sorts.
     """
-    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
     return Listing(
         "extensions",
         select(Extension),
@@ -61,15 +60,7 @@ def extensions_list(reader: Reader, words: Mapping[ExtensionState, str]) -> List
             Column("total", N_("Total"), "number", by=Extension.fee_minor * Extension.quantity, falls=True),
             Column("state", N_("State"), by=Extension.state),
         ),
-        fields=(
-            Choice("firm", N_("Firm"), firms, lambda firm: Extension.firm_id == int(firm), are_names=True),
-            Choice(
-                "state",
-                N_("State"),
-                {state.value: said for state, said in words.items()},
-                lambda state: Extension.state == ExtensionState(state),
-            ),
-        ),
+        fields=(accounts.by_firm(reader, Extension.firm_id), by_state(Extension.state, words)),
         first="-number",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,8 @@ from giftshop.fulfilment.service import purpose_of
 from giftshop.fulfilment.steps import Change, as_kept, take_step
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Choice, Column, Days, Listing, Words, by_state
 
 
 class ManifestMissing(Missing):
@@ -99,9 +100,36 @@ def manifest(reader: Reader, manifest_id: int) -> Manifest:
     return found
 
 
-def manifests_page(reader: Reader, *, after: str | None) -> Page[Manifest]:
-    """Return manifests, the newest first."""
-    return keyset_page(reader, select(Manifest), Manifest.id, after=after)
+def manifests_list(carriers: Mapping[str, str], states: Mapping[ManifestState, str]) -> Listing[Manifest]:
+    """Return the list of manifests, the newest first; `carriers` are their names by id, `states` how they stand.
+
+    There is one a carrier and day: what stands in their rows sorts. What carriers are called is kept by language.
+    """
+    return Listing(
+        "manifests",
+        select(Manifest),
+        Manifest.id,
+        columns=(
+            Column("number", N_("Manifest"), by=Manifest.id, falls=True),
+            Column("carrier", N_("Carrier")),
+            Column("parcels", N_("Parcels"), "number", by=Manifest.parcel_count, falls=True),
+            Column("drawn", N_("Drawn up"), by=Manifest.drawn_up_at, falls=True),
+            Column("state", N_("State"), by=Manifest.state),
+        ),
+        fields=(
+            Words(N_("Manifest"), lambda wanted: Manifest.id == (MANIFEST_NUMBERS.id_in(wanted) or 0), hint="M-…"),
+            Choice(
+                "carrier",
+                N_("Carrier"),
+                carriers,
+                lambda carrier: Manifest.carrier_id == int(carrier),
+                are_names=True,
+            ),
+            by_state(Manifest.state, states),
+            Days("drawn", N_("Drawn up"), Manifest.drawn_up_at),
+        ),
+        first="-number",
+    )
 
 
 def parcels_on(reader: Reader, manifest_id: int, *, lock: bool = False) -> Sequence[Shipment]:

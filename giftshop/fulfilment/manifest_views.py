@@ -10,25 +10,32 @@ from flask_babel import ngettext
 from giftshop import accounts
 from giftshop.fulfilment import carriers, handing_over, papers, queries
 from giftshop.fulfilment.blueprint import bench, bp, onlookers
+from giftshop.fulfilment.exporting import MANIFESTS
 from giftshop.fulfilment.handing_over import ManifestMissing
 from giftshop.fulfilment.models import Manifest
 from giftshop.fulfilment.paper_views import pdf
+from giftshop.fulfilment.presenting import MANIFEST_STATES
 from giftshop.fulfilment.rules import MANIFEST_NUMBERS
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import Form, actor, allow, reader, say, transact, transact_once
+from giftshop.listing import show
+from giftshop.web import Form, actor, allow, localized, reader, say, transact, transact_once
 
 
 @bp.get("/manifests")
 @allow(onlookers)
 def manifests() -> ResponseReturnValue:
     """Manifests, the newest first."""
-    page = handing_over.manifests_page(reader(), after=request.args.get("after"))
+    known = {carrier.id: carrier for carrier in carriers.all_carriers(reader(), with_retired=True)}
+    names = {str(carrier.id): localized(carrier.names) for carrier in known.values()}
+    found = show(handing_over.manifests_list(names, MANIFEST_STATES))
+    if file := found.file(MANIFESTS):
+        return file
     return render_template(
         "fulfilment/manifests.html",
-        page=page,
-        carriers={carrier.id: carrier for carrier in carriers.all_carriers(reader(), with_retired=True)},
-        people=accounts.users_by_id(reader(), {row.drawn_up_by for row in page.rows}),
+        found=found,
+        carriers=known,
+        people=accounts.users_by_id(reader(), {row.drawn_up_by for row in found.rows}),
     )
 
 

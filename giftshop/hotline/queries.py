@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from giftshop import accounts, cards, fulfilment, redemption
 from giftshop.accounts import User
-from giftshop.cards import StaffCard
+from giftshop.cards import Card, StaffCard
 from giftshop.catalogue import Item
 from giftshop.db import Reader
 from giftshop.fulfilment import Shipment, TrackingFacts
 from giftshop.hotline.errors import CallNotThere
 from giftshop.hotline.models import Call
+from giftshop.hotline.rules import Outcome
 from giftshop.kernel.actor import Actor
-from giftshop.paging import Page, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.kernel.role import StaffRole
+from giftshop.kernel.serials import parse_serial
+from giftshop.listing import Choice, Column, Days, Listing, Words
 from giftshop.redemption import Problem, Redemption
 
 
@@ -39,10 +43,48 @@ def open_calls_of(reader: Reader, agent: Actor) -> int:
     return reader.scalar(select(func.count()).where(Call.agent_id == agent.id, Call.ended_at.is_(None))) or 0
 
 
-def calls_page(reader: Reader, *, agent_id: int | None, after: str | None) -> Page[Call]:
-    """Return a page of calls, the latest first: an agent's own, or everybody's."""
-    wanted = select(Call) if agent_id is None else select(Call).where(Call.agent_id == agent_id)
-    return keyset_page(reader, wanted, Call.id, after=after)
+def calls_list(reader: Reader, *, agent_id: int | None, outcomes: Mapping[Outcome, str]) -> Listing[Call]:
+    """Return the list of an agent's calls, or of everybody's; `outcomes` call by name how they ended.
+
+    Calls are numbered as they begin. An agent's own, too, grow by dozens a day: nothing else sorts, for want of an
+    index.
+    """
+    ends = {outcome.value: words for outcome, words in outcomes.items()}
+    return Listing(
+        "calls",
+        select(Call) if agent_id is None else select(Call).where(Call.agent_id == agent_id),
+        Call.id,
+        columns=(
+            Column("began", N_("Began"), by=Call.id, falls=True),
+            Column("agent", N_("Agent")),
+            Column("card", N_("Card")),
+            Column("outcome", N_("Outcome")),
+            Column("note", N_("Note")),
+            Column("wrong", N_("Wrong codes"), "number"),
+        ),
+        fields=(
+            Words(N_("Serial number or note"), _matches),
+            *([_by_agent(reader)] if agent_id is None else []),
+            Choice("outcome", N_("Outcome"), ends, lambda outcome: Call.outcome == Outcome(outcome)),
+            Days("began", N_("Began"), Call.began_at),
+        ),
+        first="-began",
+        is_personal=True,
+    )
+
+
+def _by_agent(reader: Reader) -> Choice:
+    """Whoever answers calls now; who does no more is found among all."""
+    agents = {str(agent.id): agent.name for agent in accounts.staff_with(reader, StaffRole.HOTLINE)}
+    return Choice("agent", N_("Agent"), agents, lambda agent: Call.agent_id == int(agent), are_names=True)
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    noted = Call.note.icontains(wanted, autoescape=True)
+    serial = parse_serial(wanted)
+    if serial is None:
+        return noted
+    return or_(Call.card_id.in_(select(Card.id).where(Card.serial == serial.number)), noted)
 
 
 @dataclass(frozen=True, slots=True)

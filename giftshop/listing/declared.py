@@ -99,6 +99,13 @@ class Choice:
         return [self.is_one(values[self.key])] if self.key in values else []
 
 
+def by_state(column: Expression, words: Mapping[Any, str]) -> Choice:
+    """Return the field for one of the states in `words`, which call them by name; `column` keeps them."""
+    states = {str(state.value): state for state in words}
+    said = {value: words[state] for value, state in states.items()}
+    return Choice("state", N_("State"), said, lambda value: column == states[value])
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """Two fields, a first and a last day, of a moment or a calendar day."""

@@ -86,16 +86,11 @@ def orders_list(reader: Reader, *, firm_id: int | None, state: OrderState | None
         ),
         fields=(
             Words(N_("Order number or headline"), _matching, hint="O-…"),
-            _by_buyer(reader, firm_id) if firm_id is not None else _by_firm(reader),
+            _by_buyer(reader, firm_id) if firm_id is not None else accounts.by_firm(reader, Order.firm_id),
             Days("placed", N_("Placed"), Order.placed_at),
         ),
         first="-number",
     )
-
-
-def _by_firm(reader: Reader) -> Field:
-    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
-    return Choice("firm", N_("Firm"), firms, lambda firm: Order.firm_id == int(firm), are_names=True)
 
 
 def _by_buyer(reader: Reader, firm_id: int) -> Field:

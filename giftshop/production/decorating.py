@@ -9,11 +9,13 @@ from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
-from giftshop import audit
+from giftshop import accounts, audit
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Column, Days, Listing, Words, by_state
+from giftshop.paging import bounded_count
 from giftshop.production.errors import JobTaken, NotBegun
 from giftshop.production.models import DecorationJob
 from giftshop.production.proofs import refuse_undecided
@@ -138,14 +140,40 @@ def jobs_of(reader: Reader, source: Source) -> Sequence[DecorationJob]:
     return reader.scalars(select(DecorationJob).where(*_of(source)).order_by(DecorationJob.position)).all()
 
 
-def jobs_page(reader: Reader, state: DecorationState | None, *, after: str | None) -> Page[DecorationJob]:
-    """Return the jobs of one state: the done ones newest first; None is those to do, by the day they are due."""
-    if state is not None:
-        return keyset_page(
-            reader, select(DecorationJob).where(DecorationJob.state == state), DecorationJob.id, after=after
-        )
+def jobs_list(reader: Reader, *, is_done: bool, words: Mapping[DecorationState, str]) -> Listing[DecorationJob]:
+    """Return the list of jobs to do, by the day they are due; or of those done, the newest first.
+
+    `words` call the states by name. What is to do is never much; what is done sorts by its day, which has an index.
+    """
+    to_do = {state: words[state] for state in (DecorationState.WAITING, DecorationState.BEGUN)}
+    done = DecorationJob.state == DecorationState.DONE
+    return Listing(
+        "decorations",
+        select(DecorationJob).where(done if is_done else DecorationJob.state != DecorationState.DONE),
+        DecorationJob.id,
+        columns=(
+            Column("what", N_("What")),
+            Column("on", N_("On what")),
+            Column("pieces", N_("Pieces"), "number", by=None if is_done else DecorationJob.quantity, falls=True),
+            Column("artwork", N_("Artwork")),
+            Column("order", N_("Order"), by=None if is_done else DecorationJob.about),
+            Column("due", N_("Ready by"), by=DecorationJob.due_on, falls=is_done),
+            Column("state", N_("State"), by=None if is_done else DecorationJob.state),
+        ),
+        fields=(
+            Words(N_("Order"), lambda wanted: DecorationJob.about.icontains(wanted, autoescape=True), hint="O-…"),
+            accounts.by_firm(reader, DecorationJob.firm_id),
+            *([] if is_done else [by_state(DecorationJob.state, to_do)]),
+            Days("due", N_("Ready by"), DecorationJob.due_on),
+        ),
+        first="" if is_done else "due",
+    )
+
+
+def due_first(reader: Reader, limit: int) -> Sequence[DecorationJob]:
+    """Return the jobs to do that are due first, `limit` of them."""
     to_do = select(DecorationJob).where(DecorationJob.state != DecorationState.DONE)
-    return Page(reader.scalars(to_do.order_by(DecorationJob.due_on, DecorationJob.id).limit(200)).all(), None)
+    return reader.scalars(to_do.order_by(DecorationJob.due_on, DecorationJob.id).limit(limit)).all()
 
 
 def open_count(reader: Reader) -> int:

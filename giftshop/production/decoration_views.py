@@ -9,18 +9,13 @@ from flask_babel import gettext as _
 from giftshop import accounts, branding
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.kernel.locale import N_
+from giftshop.listing import show
 from giftshop.production import decorating
 from giftshop.production.errors import NoArtwork
-from giftshop.production.rules import DecorationState
+from giftshop.production.exporting import DECORATIONS
+from giftshop.production.presenting import DECORATION_WORDS
 from giftshop.production.views import bp, production
 from giftshop.web import actor, allow, current_shop, reader, say, transact
-
-DECORATION_WORDS = {
-    DecorationState.WAITING: N_("To be begun"),
-    DecorationState.BEGUN: N_("Being done"),
-    DecorationState.DONE: N_("Done"),
-}
 
 
 @bp.get("/desk/decorations")
@@ -28,19 +23,18 @@ DECORATION_WORDS = {
 def decorations() -> ResponseReturnValue:
     """Jobs to do by their due days, or those that are done."""
     shows_done = request.args.get("view") == "done"
-    state = DecorationState.DONE if shows_done else None
-    page = decorating.jobs_page(reader(), state, after=request.args.get("after"))
-    views = [
-        (_("To do"), url_for("production.decorations"), None, not shows_done),
-        (_("Done"), url_for("production.decorations", view="done"), None, shows_done),
-    ]
+    known = decorating.jobs_list(reader(), is_done=shows_done, words=DECORATION_WORDS)
+    found = show(known, view="done" if shows_done else None)
+    if file := found.file(DECORATIONS):
+        return file
+    views = [(_("To do"), found.at(), None, not shows_done), (_("Done"), found.at(view="done"), None, shows_done)]
     return render_template(
         "production/decorations.html",
-        page=page,
+        found=found,
         views=views,
         words=DECORATION_WORDS,
-        firms=accounts.firms_by_id(reader(), {job.firm_id for job in page.rows}),
-        people=accounts.users_by_id(reader(), {job.begun_by for job in page.rows if job.begun_by}),
+        firms=accounts.firms_by_id(reader(), {job.firm_id for job in found.rows}),
+        people=accounts.users_by_id(reader(), {job.begun_by for job in found.rows if job.begun_by}),
         today=clock.local_day(clock.now(), current_shop().settings.time_zone),
     )
 

@@ -14,7 +14,7 @@ from giftshop.kernel.serials import numbers, printed
 from giftshop.paper import CardDesign, ColourSpace, Imposition
 from giftshop.production.delivery import Delivery, Medium
 from giftshop.production.models import PrintRun
-from giftshop.production.rules import PrintRunState
+from giftshop.production.rules import DecorationState, PrintRunState
 from giftshop.web import current_shop
 
 STATE_WORDS: Final = {
@@ -23,6 +23,11 @@ STATE_WORDS: Final = {
     PrintRunState.READY: N_("File ready"),
     PrintRunState.REFUSED: N_("Cannot be printed"),
     PrintRunState.CONFIRMED: N_("Printed"),
+}
+DECORATION_WORDS: Final = {
+    DecorationState.WAITING: N_("To be begun"),
+    DecorationState.BEGUN: N_("Being done"),
+    DecorationState.DONE: N_("Done"),
 }
 SHEET_NAMES: Final[Mapping[tuple[float, float], str]] = {(210, 297): "A4", (297, 420): "A3", (320, 450): "SRA3"}
 """Short and long side in millimetres."""

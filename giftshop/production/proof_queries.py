@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
+from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
-from giftshop.paging import Page, bounded_count, keyset_page
+from giftshop.kernel.locale import N_
+from giftshop.listing import Column, Listing, Words, by_state
+from giftshop.paging import bounded_count
 from giftshop.production.proof_models import CardProof, ProofFile, ProofRemark
 from giftshop.production.proof_rules import ProofState
 
@@ -28,6 +32,11 @@ def versions_of(reader: Reader, subject: tuple[str, int]) -> Sequence[CardProof]
 def remarks_of(reader: Reader, proof_ids: Collection[int]) -> Sequence[ProofRemark]:
     """Return what was done and said about versions, in the order it was."""
     return reader.scalars(select(ProofRemark).where(ProofRemark.proof_id.in_(proof_ids)).order_by(ProofRemark.id)).all()
+
+
+def last_remarks(reader: Reader, proof_ids: Collection[int]) -> dict[int, ProofRemark]:
+    """Return what was last done and said about versions, by version; those without are left out."""
+    return {remark.proof_id: remark for remark in remarks_of(reader, proof_ids)}
 
 
 def proof_of(reader: Reader, proof_id: int, firm_id: int | None) -> CardProof:
@@ -54,10 +63,35 @@ def proof_pdf(reader: Reader, proof: CardProof) -> bytes:
     return content
 
 
-def proofs_page(reader: Reader, *, is_open: bool, after: str | None) -> Page[CardProof]:
-    """Return proofs that wait for an answer of ours, oldest first; or all versions, newest first."""
-    statement = _asked() if is_open else select(CardProof)
-    return keyset_page(reader, statement, CardProof.id, after=after, descending=not is_open)
+def proofs_list(reader: Reader, *, is_open: bool, words: Mapping[ProofState, str]) -> Listing[CardProof]:
+    """Return the list of proofs that wait for an answer of ours, oldest first; or of all versions, newest first.
+
+    `words` call the states by name. Those that wait are few; all versions sort by nothing else, for want of an index.
+    """
+    return Listing(
+        "proofs",
+        _asked() if is_open else select(CardProof),
+        CardProof.id,
+        columns=(
+            Column("order", N_("Order"), by=CardProof.about if is_open else None),
+            Column("firm", N_("Firm")),
+            Column("version", N_("Version"), by=CardProof.version if is_open else None, falls=True),
+            Column("state", N_("State")),
+            Column("asked", N_("What is asked")),
+            Column("since", N_("Since"), by=_since() if is_open else None),
+        ),
+        fields=(
+            Words(N_("Order"), lambda wanted: CardProof.about.icontains(wanted, autoescape=True), hint="O-…"),
+            accounts.by_firm(reader, CardProof.firm_id),
+            *([] if is_open else [by_state(CardProof.state, words)]),
+        ),
+        first="since" if is_open else "",
+    )
+
+
+def longest_asked(reader: Reader, limit: int) -> Sequence[CardProof]:
+    """Return the proofs that wait longest for an answer of ours, `limit` of them."""
+    return reader.scalars(_asked().order_by(_since(), CardProof.id).limit(limit)).all()
 
 
 def asked_count(reader: Reader) -> int:
@@ -74,6 +108,12 @@ def _asked() -> Select[CardProof]:
         newer.version > CardProof.version,
     )
     return select(CardProof).where(CardProof.state == ProofState.RETURNED, ~has_newer)
+
+
+def _since() -> ColumnElement[datetime]:
+    """When something was last done about a version."""
+    last = select(func.max(ProofRemark.at)).where(ProofRemark.proof_id == CardProof.id).scalar_subquery()
+    return func.coalesce(last, CardProof.made_at)
 
 
 def _of(subject: tuple[str, int]) -> Select[CardProof]:

@@ -13,8 +13,10 @@ from giftshop import accounts, cards, paper
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Missing, Refused
 from giftshop.kernel.role import StaffRole
+from giftshop.listing import show
 from giftshop.production import proof_queries, proofs, queries
 from giftshop.production.art import specimen
+from giftshop.production.exporting import PROOFS
 from giftshop.production.proof_models import CardProof
 from giftshop.production.proof_pages import PROOF_WORDS, proof_shown
 from giftshop.production.rules import PrintRunState
@@ -61,19 +63,18 @@ def proof_side(proof_id: int, side: int) -> ResponseReturnValue:
 def proof_desk() -> ResponseReturnValue:
     """Proofs that firms want changed, the oldest first; or every version there is."""
     is_open = request.args.get("view") != "all"
-    page = proof_queries.proofs_page(reader(), is_open=is_open, after=request.args.get("after"))
-    views = [
-        (_("To answer"), url_for("production.proof_desk"), None, is_open),
-        (_("All"), url_for("production.proof_desk", view="all"), None, not is_open),
-    ]
-    remarks = {remark.proof_id: remark for remark in proof_queries.remarks_of(reader(), [row.id for row in page.rows])}
+    known = proof_queries.proofs_list(reader(), is_open=is_open, words=PROOF_WORDS)
+    found = show(known, view=None if is_open else "all")
+    if file := found.file(PROOFS):
+        return file
+    views = [(_("To answer"), found.at(), None, is_open), (_("All"), found.at(view="all"), None, not is_open)]
     return render_template(
         "production/proofs.html",
-        page=page,
+        found=found,
         views=views,
         words=PROOF_WORDS,
-        remarks=remarks,
-        firms=accounts.firms_by_id(reader(), {proof.firm_id for proof in page.rows}),
+        remarks=proof_queries.last_remarks(reader(), [proof.id for proof in found.rows]),
+        firms=accounts.firms_by_id(reader(), {proof.firm_id for proof in found.rows}),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Choice, Column, Listing
+from giftshop.listing import Choice, Column, Listing, by_state
 from giftshop.paging import bounded_count
 from giftshop.production.models import PrintFetch, PrintHouse, PrintRun
 from giftshop.production.rules import PrintRunState
@@ -42,8 +42,7 @@ def print_runs_list(reader: Reader, *, is_open: bool, words: Mapping[PrintRunSta
     """
     states: Sequence[PrintRunState] = OPEN if is_open else (PrintRunState.CONFIRMED,)
     houses = {str(house.id): house.name for house in print_houses(reader)}
-    open_words = {state.value: words[state] for state in OPEN}
-    of_state = Choice("state", N_("State"), open_words, lambda state: PrintRun.state == PrintRunState(state))
+    of_state = by_state(PrintRun.state, {state: words[state] for state in OPEN})
     of_house = Choice("house", N_("Print house"), houses, lambda house: PrintRun.house_id == int(house), are_names=True)
     return Listing(
         "print-runs",

@@ -27,14 +27,14 @@ def runs_by_batch(reader: Reader, batch_ids: Collection[int]) -> dict[int, Piece
 
 def first_jobs(reader: Reader, _person: Actor) -> list[Piece]:
     """Return the decoration jobs that are due first."""
-    jobs = decorating.jobs_page(reader, None, after=None).rows[:FEW]
+    jobs = decorating.due_first(reader, FEW)
     where = url_for("production.decorations")
     return [Piece(job.about, where, localized(job.words), job.asked_at) for job in jobs]
 
 
 def first_proofs(reader: Reader, _person: Actor) -> list[Piece]:
     """Return the proofs that wait longest for an answer."""
-    proofs = proof_queries.proofs_page(reader, is_open=True, after=None).rows[:FEW]
+    proofs = proof_queries.longest_asked(reader, FEW)
     firms = accounts.firms_by_id(reader, {proof.firm_id for proof in proofs})
     return [
         Piece(

@@ -11,7 +11,7 @@ from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Choice, Column, Listing
+from giftshop.listing import Column, Listing, by_state
 from giftshop.paging import bounded_count
 from giftshop.topups.models import TopUp, TopUpCard
 from giftshop.topups.rules import NUMBERS, CardOutcome, TopUpState
@@ -50,7 +50,6 @@ def top_ups_list(reader: Reader, words: Mapping[TopUpState, str]) -> Listing[Top
 
     They are far fewer than orders: anything that stands in their rows sorts.
     """
-    firms = {str(firm.id): firm.name for firm in accounts.all_firms(reader)}
     return Listing(
         "top-ups",
         select(TopUp),
@@ -63,15 +62,7 @@ def top_ups_list(reader: Reader, words: Mapping[TopUpState, str]) -> Listing[Top
             Column("state", N_("State"), by=TopUp.state),
             Column("back", N_("To pay back"), "number"),
         ),
-        fields=(
-            Choice("firm", N_("Firm"), firms, lambda firm: TopUp.firm_id == int(firm), are_names=True),
-            Choice(
-                "state",
-                N_("State"),
-                {state.value: said for state, said in words.items()},
-                lambda state: TopUp.state == TopUpState(state),
-            ),
-        ),
+        fields=(accounts.by_firm(reader, TopUp.firm_id), by_state(TopUp.state, words)),
         first="-number",
     )
 

@@ -41,6 +41,15 @@ LISTS = {
     "/firm/people": "lantern.administrator",
     "/desk/alarms": "staff.administrator",
     "/desk/alarms?state=closed": "staff.administrator",
+    "/desk/hotline": "staff.administrator",
+    "/campaigns": "lantern.planning",
+    "/desk/suppliers": "staff.sales",
+    "/desk/editions": "staff.sales",
+    "/dispatch/manifests": "staff.fulfilment",
+    "/desk/proofs": "staff.sales",
+    "/desk/proofs?view=all": "staff.sales",
+    "/desk/decorations": "staff.production",
+    "/desk/decorations?view=done": "staff.production",
 }
 """Every list, and somebody who may read it."""
 

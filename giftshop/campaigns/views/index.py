@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from giftshop import accounts
 from giftshop.campaigns import erasing, figures, queries
+from giftshop.campaigns.exporting import CAMPAIGNS
 from giftshop.campaigns.links import NominationLink
 from giftshop.campaigns.models import Campaign
+from giftshop.campaigns.presenting import STATE_WORDS
 from giftshop.campaigns.rules import ROLE_OF, NomineeState, Step, takes_nominations
 from giftshop.campaigns.views.blueprint import bp
 from giftshop.campaigns.views.common import SEE_ALL, involved, own, own_firm, page, today, zone
 from giftshop.kernel import clock
 from giftshop.kernel.role import MemberRole
+from giftshop.listing import show as show_list
 from giftshop.web import actor, allow, current_shop, reader
 
 
@@ -21,13 +24,15 @@ from giftshop.web import actor, allow, current_shop, reader
 @allow(involved)
 def index() -> ResponseReturnValue:
     """The firm's campaigns, newest first, and the reviews that wait for whoever looks."""
-    found = queries.campaigns_page(reader(), own_firm(), after=request.args.get("after"))
+    found = show_list(queries.campaigns_list(own_firm(), STATE_WORDS))
+    if file := found.file(CAMPAIGNS):
+        return file
     return render_template(
         "campaigns/index.html",
-        page=found,
+        found=found,
         is_planner=actor().has(MemberRole.PLANNING),
         mine=_waiting_for_me(),
-        counts={campaign.id: queries.counts_by_state(reader(), campaign.id) for campaign in found.rows},
+        counts=queries.counts_of(reader(), [campaign.id for campaign in found.rows]),
     )
 
 

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop.catalogue import queries, service
+from giftshop.catalogue.exporting import EDITIONS
 from giftshop.catalogue.forms import edition_facts_in, edition_form
 from giftshop.catalogue.rules import EditionState
 from giftshop.catalogue.views.blueprint import KEEPERS, bp
 from giftshop.catalogue.words import EDITION_STATES, ITEM_STATES
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
+from giftshop.listing import show
 from giftshop.web import actor, allow, current_shop, offer_undo, reader, say, transact
 
 
@@ -20,9 +22,11 @@ from giftshop.web import actor, allow, current_shop, offer_undo, reader, say, tr
 @allow(KEEPERS)
 def editions() -> ResponseReturnValue:
     """Every edition, the newest first."""
-    page = queries.editions_page(reader(), after=request.args.get("after"))
-    gifts = queries.items_of_editions(reader(), [edition.id for edition in page.rows])
-    return render_template("catalogue/editions.html", page=page, gifts=gifts, states=EDITION_STATES)
+    found = show(queries.editions_list(EDITION_STATES))
+    if file := found.file(EDITIONS):
+        return file
+    gifts = queries.items_of_editions(reader(), [edition.id for edition in found.rows])
+    return render_template("catalogue/editions.html", found=found, gifts=gifts, states=EDITION_STATES)
 
 
 @bp.route("/desk/editions/new", methods=["GET", "POST"])

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from giftshop.catalogue import suppliers as room
+from giftshop.catalogue.exporting import SUPPLIERS
 from giftshop.catalogue.forms import supplier_facts_in, supplier_form
 from giftshop.catalogue.views.blueprint import KEEPERS, bp
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
+from giftshop.listing import show
 from giftshop.web import actor, allow, reader, transact
 
 
@@ -18,8 +20,10 @@ from giftshop.web import actor, allow, reader, transact
 @allow(KEEPERS)
 def suppliers() -> ResponseReturnValue:
     """Every supplier, in use or not, and how many items they send."""
-    known = room.all_suppliers(reader(), with_retired=True)
-    return render_template("catalogue/suppliers.html", suppliers=known, counts=room.item_counts(reader()))
+    found = show(room.suppliers_list())
+    if file := found.file(SUPPLIERS):
+        return file
+    return render_template("catalogue/suppliers.html", found=found, counts=room.item_counts(reader()))
 
 
 @bp.route("/desk/suppliers/new", methods=["GET", "POST"])
