@@ -50,7 +50,7 @@ def take_file(tx: Transaction, order_id: int, firm_id: int, upload: Upload, peop
 
 
 def lay_out(
-    tx: Transaction, order_id: int, firm_id: int, seen: KeptFile, layout: Layout, people: People, *, at: datetime
+    tx: Transaction, order_id: int, firm_id: int, layout: Layout, people: People, *, seen: KeptFile, at: datetime
 ) -> None:
     """Set which column of the kept file is what, with the people that it names then when it was read without fault.
 

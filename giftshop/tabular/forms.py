@@ -10,10 +10,10 @@ from typing import Any, Final, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from giftshop.kernel.errors import Refused
 from giftshop.tabular.errors import AnotherIsToo, ColumnMeansTheSame, NoColumnIs
-from giftshop.tabular.limits import MAX_LEAD
 from giftshop.tabular.models import KeptFile
 from giftshop.tabular.table import Column, Layout, alike, heading_cells, letter, missing_in, recognised_in
 from giftshop.web.forms import Form
@@ -114,8 +114,8 @@ def columns_form(kept: KeptFile, columns: Sequence[Column], *, is_sent: bool) ->
     """Return the form for a kept file, filled with what is known of it, or with what was sent."""
     layout = kept.laid_out
     keys = {at: key for key, at in layout.places.items()}
-    choices = [(NOT_USED, _("not used")), *((column.key, named(column)) for column in columns)]
-    offered = {key for key, _words in choices}
+    offered = {column.key: named(column) for column in columns}
+    choices = [SelectChoice(key, words) for key, words in {NOT_USED: _("not used"), **offered}.items()]
     fields: dict[str, object] = {
         field_name(at): SelectField(
             _("Column %(letter)s is", letter=letter(at)),
@@ -128,7 +128,7 @@ def columns_form(kept: KeptFile, columns: Sequence[Column], *, is_sent: bool) ->
         Callable[..., ColumnsForm], type("ColumnsForm", (ColumnsForm,), {"kept": kept, "columns": columns} | fields)
     )
     form = made(**({} if is_sent else {"formdata": None}))
-    form.heading.choices = [*_rows_of(kept), (NO_HEADINGS, _("no row: the list begins at once"))]
+    form.heading.choices = [*_rows_of(kept), SelectChoice(NO_HEADINGS, _("no row: the list begins at once"))]
     if not is_sent:
         form.heading.data = str(layout.heading or NO_HEADINGS)
     return form
@@ -151,9 +151,11 @@ def places_of(kept: KeptFile) -> list[int]:
     return [at for at in range(widest) if any(_at(cells, at) for _number, cells in lead)]
 
 
-def _rows_of(kept: KeptFile) -> list[tuple[str, str]]:
-    words = [(number, " · ".join(cell for cell in cells if cell)) for number, cells in kept.lead[:MAX_LEAD]]
-    return [(str(number), _("row %(number)s: %(words)s", number=number, words=_short(text))) for number, text in words]
+def _rows_of(kept: KeptFile) -> list[SelectChoice]:
+    words = [(number, _short(" · ".join(filter(None, cells)))) for number, cells in kept.lead]
+    return [
+        SelectChoice(str(number), _("row %(number)s: %(words)s", number=number, words=text)) for number, text in words
+    ]
 
 
 def _short(text: str) -> str:

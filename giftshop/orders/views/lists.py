@@ -66,7 +66,7 @@ def recipients_columns(number: str) -> ResponseReturnValue:
         layout = mapping.layout()
         try:
             people = uploading.read_list(order, tabular.read_sheet(file.raw), layout).people
-            transact(uploading.lay_out, order.id, own_firm(), file, layout, people, at=clock.now())
+            transact(uploading.lay_out, order.id, own_firm(), layout, people, seen=file, at=clock.now())
             return here
         except DomainError as refusal:
             mapping.refuse(refusal)
