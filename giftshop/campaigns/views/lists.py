@@ -6,7 +6,7 @@ import base64
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -49,14 +49,13 @@ def list_(campaign_id: int) -> ResponseReturnValue:
     return _page(campaign, form, AcceptListForm())
 
 
-@bp.route("/campaigns/<int:campaign_id>/list/columns", methods=["GET", "POST"])
+@bp.post("/campaigns/<int:campaign_id>/list/columns")
 @allow(nominators)
 def list_columns(campaign_id: int) -> ResponseReturnValue:
     """Say by hand which column of the uploaded file is what; it is read anew."""
     campaign = own(campaign_id)
-    here = redirect(url_for("campaigns.list_", campaign_id=campaign_id))
-    if request.method == "GET":
-        return here
+    g.shown_at = url_for("campaigns.list_", campaign_id=campaign_id)
+    here = redirect(g.shown_at)
     file = uploading.file_of(reader(), campaign_id, actor())
     if file is None:
         flash(say(FileNotThere()), "error")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -49,14 +49,13 @@ def recipients(number: str) -> ResponseReturnValue:
     return _page(order, form, mapping, read)
 
 
-@bp.route("/orders/<number>/recipients/columns", methods=["GET", "POST"])
+@bp.post("/orders/<number>/recipients/columns")
 @allow(proposers)
 def recipients_columns(number: str) -> ResponseReturnValue:
     """Say by hand which column of the uploaded file is what; it is read anew."""
     order = draft(number)
-    here = redirect(url_for("orders.recipients", number=number))
-    if request.method == "GET":
-        return here
+    g.shown_at = url_for("orders.recipients", number=number)
+    here = redirect(g.shown_at)
     file = uploading.file_of(reader(), order.id)
     if file is None:
         flash(say(FileNotThere()), "error")
