@@ -150,7 +150,7 @@ def keep_list(
 ) -> None:
     """Keep a list that was read without fault until whoever sent it has looked at it."""
     refuse_list(tx, campaign_id, firm_id, len(nominations), today=today)
-    forget_list(tx, campaign_id, by)
+    forget_list(tx, campaign_id, by.id)
     rows = [asdict(nomination) for nomination in nominations]
     kept = NominationList(campaign_id=campaign_id, user_id=by.id, filename=filename[:200], rows=rows, uploaded_at=at)
     tx.add(kept)
@@ -179,7 +179,7 @@ def accept_list(
     new = [each for row in kept.rows if ((each := read_row(row)).phone, each.name) not in known]
     for nomination in new:
         _put_on_list(tx, campaign, nomination, by=by, at=at)
-    forget_list(tx, campaign_id, by)
+    forget_list(tx, campaign_id, by.id)
     tabular.forget_file(tx, place_of(campaign_id, by))
     audit.record(tx, "campaigns.accept_list", (KIND, campaign_id), by=by, at=at, people=len(new))
     return len(new)
@@ -190,7 +190,7 @@ def drop_list(tx: Transaction, campaign_id: int, firm_id: int, *, by: Actor, at:
     campaign = tx.get(Campaign, campaign_id)
     if campaign is None or campaign.firm_id != firm_id:
         raise Missing
-    forget_list(tx, campaign_id, by)
+    forget_list(tx, campaign_id, by.id)
     tabular.forget_file(tx, place_of(campaign_id, by))
     audit.record(tx, "campaigns.drop_list", (KIND, campaign_id), by=by, at=at)
 
@@ -306,9 +306,11 @@ def _group(tx: Transaction, campaign_id: int, group_id: int) -> Group:
     return group
 
 
-def forget_list(tx: Transaction, campaign_id: int, by: Actor) -> None:
+def forget_list(tx: Transaction, campaign_id: int, user_id: int | None) -> None:
     """Forget the list of a person that waits for their yes, and leave the file alone that it was read from."""
-    tx.change(delete(NominationList).where(NominationList.campaign_id == campaign_id, NominationList.user_id == by.id))
+    tx.change(
+        delete(NominationList).where(NominationList.campaign_id == campaign_id, NominationList.user_id == user_id)
+    )
 
 
 def place_of(campaign_id: int, by: Actor) -> str:

@@ -77,6 +77,6 @@ def _keep(
 ) -> None:
     if read is None:
         nominating.refuse_list(tx, campaign_id, firm_id, 0, today=today)
-        nominating.forget_list(tx, campaign_id, by)
+        nominating.forget_list(tx, campaign_id, by.id)
     else:
         nominating.keep_list(tx, campaign_id, firm_id, filename, read, today=today, by=by, at=at)
