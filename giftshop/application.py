@@ -21,6 +21,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FEATURES: Final = (
     "giftshop.web",
     "giftshop.schema",
+    "giftshop.tabular",
     "giftshop.notifications",
     "giftshop.alarms",
     "giftshop.onetime",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -118,6 +119,7 @@ def _check_chinese_length(digits: str, facts: dict[str, str]) -> None:
         raise PhoneAreaCodeMissing(field="phone")
 
 
+@lru_cache(maxsize=512)  # asked for each row of a long list
 def example_phone(country: str) -> str:
     """Return a mobile number as it is written in `country`, for hints."""
     number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)

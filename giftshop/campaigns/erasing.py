@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import delete, select, update
 
-from giftshop import audit, jobs
+from giftshop import audit, jobs, tabular
 from giftshop.campaigns import queries
 from giftshop.campaigns.errors import AlreadyErased, NotOverYet, NotYoursToErase
 from giftshop.campaigns.figures import ends_at
@@ -77,6 +77,7 @@ def _erase_words(tx: Transaction, campaign_id: int) -> None:
     signed = VisitHandover.nominee_id.in_(of_campaign)
     tx.change(update(VisitHandover).where(signed).values(received_by="", signature=None))
     tx.change(delete(NominationList).where(NominationList.campaign_id == campaign_id))
+    tabular.forget_files(tx, f"{KIND}/{campaign_id}/")
 
 
 def _forget(tx: Transaction, campaign_id: int) -> None:

@@ -20,11 +20,19 @@ from giftshop.kernel.market import Counterparty, GiftNature, GiftRules
 from giftshop.tabular import Column, Flaw, Row, Table
 
 OWN_COLUMNS: Final = (
-    Column("group", ("组别", "分组", "收礼组", "group", "list group")),
-    Column("organisation", ("单位", "公司", "客户单位", "企业", "firm", "company", "organisation", "organization")),
-    Column("counterparty", ("单位性质", "对象性质", "counterparty", "kind of counterparty")),
-    Column("influence", ("影响力", "决策权", "influence", "decides")),
-    Column("reason", ("理由", "送礼理由", "reason", "why")),
+    Column("group", ("组别", "分组", "收礼组", "group", "list group"), label=N_("Group")),
+    Column(
+        "organisation",
+        ("单位", "公司", "客户单位", "企业", "firm", "company", "organisation", "organization"),
+        label=N_("Their firm"),
+    ),
+    Column(
+        "counterparty",
+        ("单位性质", "对象性质", "counterparty", "kind of counterparty"),
+        label=N_("Who they work for"),
+    ),
+    Column("influence", ("影响力", "决策权", "influence", "decides"), label=N_("Their influence on buying from us")),
+    Column("reason", ("理由", "送礼理由", "reason", "why"), label=N_("Why they should be given something")),
 )
 Word = TypeVar("Word", Counterparty, Influence)
 COLUMNS: Final = (*orders.LIST_COLUMNS, *OWN_COLUMNS)

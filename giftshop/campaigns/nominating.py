@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import delete, func, insert, select
 
-from giftshop import addresses, audit
+from giftshop import addresses, audit, tabular
 from giftshop.campaigns.errors import (
     AlreadyNominated,
     ListClosed,
@@ -149,14 +149,19 @@ def keep_list(
     at: datetime,
 ) -> None:
     """Keep a list that was read without fault until whoever sent it has looked at it."""
-    _taking(tx, campaign_id, firm_id, today)
-    if len(nominations) > MAX_LIST:
-        raise ListTooLong(field="file", most=MAX_LIST)
-    _forget_list(tx, campaign_id, by)
+    refuse_list(tx, campaign_id, firm_id, len(nominations), today=today)
+    forget_list(tx, campaign_id, by.id)
     rows = [asdict(nomination) for nomination in nominations]
     kept = NominationList(campaign_id=campaign_id, user_id=by.id, filename=filename[:200], rows=rows, uploaded_at=at)
     tx.add(kept)
     audit.record(tx, "campaigns.keep_list", (KIND, campaign_id), by=by, at=at, people=len(rows))
+
+
+def refuse_list(tx: Transaction, campaign_id: int, firm_id: int, count: int, *, today: date) -> None:
+    """Refuse a list of so many that a campaign cannot take now. Raises ListClosed, ListTooLong, Missing."""
+    _taking(tx, campaign_id, firm_id, today)
+    if count > MAX_LIST:
+        raise ListTooLong(field="file", most=MAX_LIST)
 
 
 def accept_list(
@@ -174,17 +179,19 @@ def accept_list(
     new = [each for row in kept.rows if ((each := read_row(row)).phone, each.name) not in known]
     for nomination in new:
         _put_on_list(tx, campaign, nomination, by=by, at=at)
-    _forget_list(tx, campaign_id, by)
+    forget_list(tx, campaign_id, by.id)
+    tabular.forget_file(tx, place_of(campaign_id, by))
     audit.record(tx, "campaigns.accept_list", (KIND, campaign_id), by=by, at=at, people=len(new))
     return len(new)
 
 
 def drop_list(tx: Transaction, campaign_id: int, firm_id: int, *, by: Actor, at: datetime) -> None:
-    """Forget the kept list."""
+    """Forget the kept list, and the file that it was read from."""
     campaign = tx.get(Campaign, campaign_id)
     if campaign is None or campaign.firm_id != firm_id:
         raise Missing
-    _forget_list(tx, campaign_id, by)
+    forget_list(tx, campaign_id, by.id)
+    tabular.forget_file(tx, place_of(campaign_id, by))
     audit.record(tx, "campaigns.drop_list", (KIND, campaign_id), by=by, at=at)
 
 
@@ -299,5 +306,13 @@ def _group(tx: Transaction, campaign_id: int, group_id: int) -> Group:
     return group
 
 
-def _forget_list(tx: Transaction, campaign_id: int, by: Actor) -> None:
-    tx.change(delete(NominationList).where(NominationList.campaign_id == campaign_id, NominationList.user_id == by.id))
+def forget_list(tx: Transaction, campaign_id: int, user_id: int | None) -> None:
+    """Forget the list of a person that waits for their yes, and leave the file alone that it was read from."""
+    tx.change(
+        delete(NominationList).where(NominationList.campaign_id == campaign_id, NominationList.user_id == user_id)
+    )
+
+
+def place_of(campaign_id: int, by: Actor) -> str:
+    """Return where the file of a person's list is kept while they look at it."""
+    return f"{KIND}/{campaign_id}/{by.id}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from giftshop import accounts, audit, branding, catalogue, ecards, giftsets
+from giftshop import accounts, audit, branding, catalogue, ecards, giftsets, tabular
 from giftshop.cards import Unredeemed
 from giftshop.db import Transaction
 from giftshop.ecards import Moment
@@ -183,10 +183,20 @@ def keep_upload(
     A row has name, phone, kind, grade and address; for e-cards `email`; with `ref`, what the room that made the list
     calls this person.
     """
+    set_upload(tx, order_id, firm_id, filename, rows, at=at)
+    tabular.forget_file(tx, place_of(order_id))
+
+
+def set_upload(
+    tx: Transaction, order_id: int, firm_id: int, filename: str, rows: Sequence[Mapping[str, str]], *, at: datetime
+) -> None:
+    """Do the same, and leave the file alone that the list was read from. Without a row no list waits any more."""
     locked_draft(tx, order_id, firm_id)
     if len(rows) > MAX_CARDS:
         raise TooManyCards(field="file", most=MAX_CARDS)
     tx.change(delete(ListUpload).where(ListUpload.order_id == order_id))
+    if not rows:
+        return
     tx.add(ListUpload(order_id=order_id, filename=filename[:200], rows=[dict(row) for row in rows], uploaded_at=at))
 
 
@@ -203,15 +213,21 @@ def accept_upload(tx: Transaction, order_id: int, firm_id: int, *, by: Actor, at
         for place, row in enumerate(upload.rows, start=1)
     ]
     tx.execute(insert(OrderRecipient), people)
-    tx.delete(upload)
+    drop_upload(tx, order_id, firm_id)
     audit.record(tx, "orders.accept_list", (KIND, order_id), by=by, at=at, people=len(people))
     return len(people)
 
 
 def drop_upload(tx: Transaction, order_id: int, firm_id: int) -> None:
-    """Forget the kept list."""
+    """Forget the kept list, and the file that it was read from."""
     locked_draft(tx, order_id, firm_id)
     tx.change(delete(ListUpload).where(ListUpload.order_id == order_id))
+    tabular.forget_file(tx, place_of(order_id))
+
+
+def place_of(order_id: int) -> str:
+    """Return where the file of an order's list is kept while it is looked at."""
+    return f"{KIND}/{order_id}"
 
 
 def edition_on_offer(tx: Transaction, edition_id: int) -> catalogue.Edition:

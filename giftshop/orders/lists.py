@@ -15,24 +15,30 @@ from giftshop.kernel.locale import N_
 from giftshop.tabular import Column, Flaw, Row, Table
 
 COLUMNS: Final = (
-    Column("kind", ("客户类型", "类型", "kind of client", "client type", "kind", "type")),
+    Column("kind", ("客户类型", "类型", "kind of client", "client type", "kind", "type"), label=N_("Kind of client")),
     Column(
         "name",
         ("客户姓名", "姓名", "收礼人", "收件人", "收礼人姓名", "name", "recipient", "recipient name", "full name"),
         is_required=True,
+        label=N_("Name"),
+        looks=r"[^\d@]{2,24}",
     ),
-    Column("address", ("地址", "收货地址", "收件地址", "详细地址", "address", "delivery address")),
+    Column("address", ("地址", "收货地址", "收件地址", "详细地址", "address", "delivery address"), label=N_("Address")),
     Column(
         "phone",
         ("联系电话", "电话", "手机", "手机号", "手机号码", "phone", "telephone", "mobile", "phone number"),
         is_required=True,
+        label=N_("Phone"),
+        looks=r"\+?[\d\s()（）-]{7,20}",
     ),
-    Column("grade", ("等级", "级别", "grade", "level")),
+    Column("grade", ("等级", "级别", "grade", "level"), label=N_("Grade")),
 )
 """What each column may be called; the campaign's own word first, which is the template's."""
 
 EMAIL: Final = Column(
-    "email", ("电子邮箱", "邮箱", "电邮", "邮件地址", "email", "e-mail", "mail", "email address", "e-mail address")
+    "email",
+    ("电子邮箱", "邮箱", "电邮", "邮件地址", "email", "e-mail", "mail", "email address", "e-mail address"),
+    label=N_("E-mail"),
 )
 ECARD_COLUMNS: Final = tuple(
     each

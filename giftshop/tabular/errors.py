@@ -58,3 +58,27 @@ class ColumnTwice(Refused):
     """Two headings mean the same column."""
 
     message = N_("Two columns mean the same: %(first)s and %(second)s. Remove one of them.")
+
+
+class FileNotThere(Refused):
+    """It was kept for a day and no longer, taken, or there is another one now."""
+
+    message = N_("This file is not kept any more, or another one came in its place. Please upload it again.")
+
+
+class NoColumnIs(Refused):
+    """A column that every list needs."""
+
+    message = N_("No column is “%(name)s” yet, and the list needs it. Is it this one?")
+
+
+class AnotherIsToo(Refused):
+    """Chosen for two columns."""
+
+    message = N_("Column %(first)s is the same. Leave one of them out.")
+
+
+class ColumnMeansTheSame(Refused):
+    """Its heading means what another one means."""
+
+    message = N_("Its heading means the same as that of column %(first)s. Say which of the two it is.")

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from giftshop.kernel.errors import DomainError
@@ -30,6 +29,10 @@ class Column:
     key: str
     names: tuple[str, ...]
     is_required: bool = False
+    label: str = ""
+    """What it is called on a page: a msgid, marked with N_. Without one it is called by its first name."""
+    looks: str = ""
+    """A pattern that its cells mostly have, by which a column whose heading is unknown can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +71,119 @@ class Table:
         return Flaw(row.number, self.headings.get(key, key), reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file holds, before it is said which column is what: the rows with a word in them, by their numbers."""
+
+    rows: Sequence[tuple[int, list[str]]]
+
+    @property
+    def lead(self) -> Sequence[tuple[int, list[str]]]:
+        """The first rows, among which the headings are."""
+        return self.rows[:MAX_LEAD]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the headings of a table stand, and which column is what."""
+
+    heading: int | None
+    """The row of the headings, by the number a spreadsheet shows. None: the first row is content already."""
+    places: Mapping[str, int]
+    """Column key to place, from 0."""
+    is_by_hand: bool = False
+    """Whether a person said so, or the headings did."""
+
+
 def read_table(raw: bytes, columns: Sequence[Column]) -> Table:
     """Read a CSV (UTF-8 or GBK) or an Excel workbook, told apart by what is in it, never by its name.
 
     The headings are the row that holds most of `columns`, among the first ones. Raises a refusal of
     `giftshop.tabular.errors` when the whole table cannot be read.
     """
-    rows = _numbered_rows(raw)
-    lead = list(islice(rows, MAX_LEAD))
-    if not lead:
+    sheet = read_sheet(raw)
+    layout = recognised(sheet.lead, columns)
+    cells = heading_cells(sheet.lead, layout)
+    for first, second in alike(cells, columns):
+        raise ColumnTwice(first=cells[first], second=cells[second])
+    if missing := missing_in(layout, columns):
+        found = ", ".join(cell[:40] for cell in cells[:20] if cell)
+        raise ColumnsMissing(missing=", ".join(column.names[0] for column in missing), found=found)
+    return table_of(sheet, layout)
+
+
+def read_sheet(raw: bytes) -> Sheet:
+    """Read a file as `read_table` does, whatever its columns are. Raises the same but ColumnTwice, ColumnsMissing."""
+    rows = list(_numbered_rows(raw))
+    if not rows:
         raise NotATable
-    place = max(range(len(lead)), key=lambda at: len(_matches(lead[at][1], columns)))
-    heading_cells = lead[place][1]
-    places = _places(heading_cells, columns)
-    found = [
-        Row(number, {key: cells[at] for key, at in places.items() if at < len(cells)})
-        for number, cells in [*lead[place + 1 :], *rows]
-    ]
-    if not found:
+    return Sheet(rows)
+
+
+def recognised(lead: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> Layout:
+    """Return what the headings say. Where none is known, they are taken to be the first of the fullest rows."""
+    known = [len(_matches(cells, columns)) for _number, cells in lead]
+    weights = known if any(known) else [sum(map(bool, cells)) for _number, cells in lead]
+    number, _cells = lead[weights.index(max(weights))]
+    return recognised_in(lead, number, columns)
+
+
+def recognised_in(lead: Sequence[tuple[int, list[str]]], number: int, columns: Sequence[Column]) -> Layout:
+    """Return what the headings in the row `number` say; of two that mean the same, the first."""
+    places: dict[str, int] = {}
+    meaning = _meaning(columns)
+    for at, cell in enumerate(dict(lead)[number]):
+        if key := meaning.get(_plain(cell)):
+            places.setdefault(key, at)
+    return Layout(number, places)
+
+
+def heading_cells(lead: Sequence[tuple[int, list[str]]], layout: Layout) -> list[str]:
+    """Return the headings as they were typed; without headings, nothing."""
+    return dict(lead).get(layout.heading, []) if layout.heading is not None else []
+
+
+def alike(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Return the places of headings that mean the same as one before them, each with that one's place first."""
+    meaning, first = _meaning(columns), dict[str, int]()
+    keys = [(at, meaning[_plain(cell)]) for at, cell in enumerate(cells) if _plain(cell) in meaning]
+    return [(first[key], at) for at, key in keys if first.setdefault(key, at) != at]
+
+
+def missing_in(layout: Layout, columns: Sequence[Column]) -> list[Column]:
+    """Return the required columns that a layout has not."""
+    return [column for column in columns if column.is_required and column.key not in layout.places]
+
+
+def is_clear(lead: Sequence[tuple[int, list[str]]], layout: Layout, columns: Sequence[Column]) -> bool:
+    """Whether a list can be read by a layout: nothing required is missing, and no two headings mean the same."""
+    is_told = layout.is_by_hand or not alike(heading_cells(lead, layout), columns)
+    return is_told and not missing_in(layout, columns)
+
+
+def table_of(sheet: Sheet, layout: Layout) -> Table:
+    """Return the rows under the headings, by what each column is said to be. Raises NoRows, TableTooLarge."""
+    under = [(number, cells) for number, cells in sheet.rows if layout.heading is None or number > layout.heading]
+    if not under:
         raise NoRows
-    if len(found) > MAX_ROWS:
+    if len(under) > MAX_ROWS:
         raise TableTooLarge(rows=MAX_ROWS, columns=MAX_COLUMNS)
-    used = set(places.values())
+    typed, used = heading_cells(sheet.lead, layout), set(layout.places.values())
+    places = layout.places.items()
     return Table(
-        headings={key: heading_cells[at] for key, at in places.items()},
-        unused=tuple(cell for at, cell in enumerate(heading_cells) if cell and at not in used),
-        rows=found,
+        headings={key: (typed[at] if at < len(typed) else "") or letter(at) for key, at in places},
+        unused=tuple(cell for at, cell in enumerate(typed) if cell and at not in used),
+        rows=[Row(number, {key: cells[at] for key, at in places if at < len(cells)}) for number, cells in under],
     )
+
+
+def letter(at: int) -> str:
+    """Return what a spreadsheet calls the column at a place, from 0: A, B, …, AA."""
+    name = ""
+    while at >= 0:
+        at, rest = divmod(at, 26)
+        name, at = chr(65 + rest) + name, at - 1
+    return name
 
 
 def _numbered_rows(raw: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -126,21 +215,8 @@ def _matches(cells: Sequence[str], columns: Sequence[Column]) -> set[str]:
     return {column.key for column in columns if headings & {_plain(name) for name in column.names}}
 
 
-def _places(cells: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
-    """Return where each column stands. Raises ColumnTwice, ColumnsMissing."""
-    meaning = {_plain(name): column.key for column in columns for name in column.names}
-    places: dict[str, int] = {}
-    for at, cell in enumerate(cells):
-        key = meaning.get(_plain(cell))
-        if key in places:
-            raise ColumnTwice(first=cells[places[key]], second=cell)
-        if key is not None:
-            places[key] = at
-    missing = [column.names[0] for column in columns if column.is_required and column.key not in places]
-    if missing:
-        found = ", ".join(cell[:40] for cell in cells[:20] if cell)
-        raise ColumnsMissing(missing=", ".join(missing), found=found)
-    return places
+def _meaning(columns: Sequence[Column]) -> dict[str, str]:
+    return {_plain(name): column.key for column in columns for name in column.names}
 
 
 def _plain(heading: str) -> str:

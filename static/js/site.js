@@ -22,6 +22,7 @@
     }
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
+    form.querySelectorAll("[data-busy]").forEach((note) => { note.textContent = note.dataset.busy; });
     window.setTimeout(() => release(form), 15000);
   });
 
@@ -42,6 +43,7 @@
   const release = (form) => {
     delete form.dataset.sent;
     form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    form.querySelectorAll("[data-busy]").forEach((note) => { note.textContent = ""; });
   };
 
   window.addEventListener("pageshow", (event) => {

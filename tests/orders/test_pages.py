@@ -89,7 +89,7 @@ def test_a_list_with_a_fault_is_answered_row_by_row_and_nothing_is_kept(
     assert "Is this your list?" not in buyer.get(f"/orders/{number}/recipients").text
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, b"PK\x03\x04broken", b"a,b\n1,2\n"])
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, b"PK\x03\x04broken"])
 def test_a_file_of_another_kind_is_refused_at_its_field(
     buyer: FlaskClient, edition: catalogue.Edition, content: bytes
 ) -> None:

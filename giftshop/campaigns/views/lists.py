@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from giftshop import tabular
-from giftshop.campaigns import nominating, queries
+from giftshop.campaigns import nominating, queries, uploading
 from giftshop.campaigns.errors import OverTheYear
 from giftshop.campaigns.forms import AcceptListForm, ListForm
 from giftshop.campaigns.lists import COLUMNS, Context, ReadNominations, read_nominations
@@ -24,7 +25,7 @@ from giftshop.kernel import clock
 from giftshop.kernel.errors import DomainError, Refused
 from giftshop.kernel.market import Counterparty
 from giftshop.kernel.money import Money
-from giftshop.tabular import Flaw
+from giftshop.tabular import ColumnsForm, FileNotThere, Flaw, KeptFile, Upload
 from giftshop.web import actor, allow, current_shop, reader, say, transact
 from giftshop.web.forms import typed
 
@@ -38,29 +39,71 @@ def list_(campaign_id: int) -> ResponseReturnValue:
     """A list: upload it, look at what was read."""
     campaign = own(campaign_id)
     form = ListForm()
-    read: ReadNominations | None = None
     if form.validate_on_submit():
-        upload = form.file.data
         try:
-            read = read_nominations(tabular.read_table(upload.read(), COLUMNS), _context(campaign, form))
-            if not read.flaws:
-                transact(
-                    nominating.keep_list,
-                    campaign_id,
-                    own_firm(),
-                    upload.filename or "",
-                    read.nominations,
-                    today=today(),
-                    by=actor(),
-                    at=clock.now(),
-                )
-                if read.known:
-                    flash(_known_words(read.known), "info")
-                return redirect(url_for("campaigns.list_", campaign_id=campaign_id))
+            _take(campaign, form)
+            return redirect(url_for("campaigns.list_", campaign_id=campaign_id))
         except DomainError as refusal:
             refusal.field = "file"
             form.refuse(refusal)
-    return _page(campaign, form, AcceptListForm(), read)
+    return _page(campaign, form, AcceptListForm())
+
+
+@bp.post("/campaigns/<int:campaign_id>/list/columns")
+@allow(nominators)
+def list_columns(campaign_id: int) -> ResponseReturnValue:
+    """Say by hand which column of the uploaded file is what; it is read anew."""
+    campaign = own(campaign_id)
+    g.shown_at = url_for("campaigns.list_", campaign_id=campaign_id)
+    here = redirect(g.shown_at)
+    file = uploading.file_of(reader(), campaign_id, actor())
+    if file is None:
+        flash(say(FileNotThere()), "error")
+        return here
+    mapping = tabular.columns_form(file, COLUMNS, is_sent=True)
+    if mapping.validate():
+        layout = mapping.layout()
+        try:
+            read = _read(campaign, tabular.read_sheet(file.raw), layout, file.said)
+            facts: dict[str, Any] = {"seen": file, "today": today(), "by": actor(), "at": clock.now()}
+            transact(uploading.lay_out, campaign_id, own_firm(), layout, _sound(read), **facts)
+            return here
+        except DomainError as refusal:
+            mapping.refuse(refusal)
+    return _page(campaign, ListForm(formdata=None), AcceptListForm(formdata=None), mapping)
+
+
+def _take(campaign: Campaign, form: ListForm) -> None:
+    """Keep an uploaded file with what was read of it. Raises what is wrong with the file as a whole."""
+    sent = form.file.data
+    raw = sent.read()
+    sheet = tabular.read_sheet(raw)
+    said = {"counterparty": form.counterparty.data, "influence": form.influence.data, "reason": typed(form.reason)}
+    layout = tabular.layout_for(reader(), uploading.headings_of(own_firm()), sheet, COLUMNS)
+    is_clear = tabular.is_clear(sheet.lead, layout, COLUMNS)
+    read = _sound(_read(campaign, sheet, layout, said)) if is_clear else None
+    upload = Upload(sent.filename or "", raw, sheet, layout, said)
+    facts: dict[str, Any] = {"today": today(), "by": actor(), "at": clock.now()}
+    transact(uploading.take_file, campaign.id, own_firm(), upload, read, **facts)
+
+
+def _read(campaign: Campaign, sheet: tabular.Sheet, layout: tabular.Layout, said: Mapping[str, str]) -> ReadNominations:
+    read = read_nominations(tabular.table_of(sheet, layout), _context(campaign, said))
+    if read.known and not read.flaws and request.method == "POST":
+        flash(_known_words(read.known), "info")
+    return read
+
+
+def _sound(read: ReadNominations) -> Sequence[Nomination] | None:
+    return None if read.flaws else read.nominations
+
+
+def _read_again(campaign: Campaign, file: KeptFile) -> ReadNominations | None:
+    """Return what the kept file says, faults and all; nothing of a file that a person has yet to explain."""
+    try:
+        return _read(campaign, tabular.read_sheet(file.raw), file.laid_out, file.said)
+    except DomainError:
+        return None
 
 
 @bp.post("/campaigns/<int:campaign_id>/list/accept")
@@ -81,7 +124,7 @@ def accept_list(campaign_id: int) -> ResponseReturnValue:
         )
     except Refused as refusal:
         form.refuse(refusal)
-        return _page(campaign, ListForm(formdata=None), form, None)
+        return _page(campaign, ListForm(formdata=None), form)
     flash(ngettext("%(num)s person was nominated.", "%(num)s people were nominated.", added), "success")
     return redirect(url_for("campaigns.people", campaign_id=campaign_id))
 
@@ -121,13 +164,19 @@ def list_template(campaign_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    campaign: Campaign, form: ListForm, accepting: AcceptListForm, read: ReadNominations | None
+    campaign: Campaign, form: ListForm, accepting: AcceptListForm, refused: ColumnsForm | None = None
 ) -> ResponseReturnValue:
-    kept = queries.list_of(reader(), campaign.id, actor().id or 0)
+    """Return the page; `refused` is what was said of the columns, and could not be taken."""
+    kept = queries.list_of(reader(), campaign.id, actor().id or 0) if refused is None else None
+    file = uploading.file_of(reader(), campaign.id, actor())
+    mapping = refused or (tabular.columns_form(file, COLUMNS, is_sent=False) if file else None)
+    is_open = refused is not None or (mapping is not None and mapping.refuse_doubts())
+    read = None if kept or is_open or file is None else _read_again(campaign, file)
     return page(
         campaign,
         "list.html",
-        form=accepting if accepting.has_errors else form,
+        form=refused or (accepting if accepting.has_errors else form),
+        mapping=mapping,
         list_form=form,
         accepting=accepting,
         read=read,
@@ -139,15 +188,15 @@ def _page(
     )
 
 
-def _context(campaign: Campaign, form: ListForm) -> Context:
+def _context(campaign: Campaign, said: Mapping[str, str]) -> Context:
     return Context(
         groups=queries.groups_of(reader(), campaign.id),
         there=queries.people_nominated(reader(), campaign.id),
         rules=current_shop().settings.market.gifts,
         nature=supplier().nature,
-        counterparty=Counterparty(form.counterparty.data),
-        influence=Influence(form.influence.data),
-        reason=typed(form.reason).strip(),
+        counterparty=Counterparty(said["counterparty"]),
+        influence=Influence(said["influence"]),
+        reason=said["reason"].strip(),
         over_the_year=lambda nominations: _over_the_year(campaign, nominations),
     )
 

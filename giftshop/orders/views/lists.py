@@ -5,21 +5,23 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from giftshop import tabular
 from giftshop.kernel import clock
 from giftshop.kernel.errors import DomainError
 from giftshop.kernel.role import MemberRole
-from giftshop.orders import drafts, queries
+from giftshop.orders import drafts, queries, uploading
 from giftshop.orders.forms import ListForm
-from giftshop.orders.lists import COLUMNS, ECARD_COLUMNS, ReadList, read_people
-from giftshop.orders.rules import Delivery, Step
+from giftshop.orders.lists import COLUMNS, ECARD_COLUMNS, ReadList
+from giftshop.orders.models import Order
+from giftshop.orders.rules import Step
 from giftshop.orders.views.blueprint import bp
 from giftshop.orders.views.steps import draft, go_on, own_firm, page, proposers
-from giftshop.tabular import Flaw
+from giftshop.tabular import ColumnsForm, FileNotThere, Flaw, KeptFile, Upload
 from giftshop.web import actor, allow, reader, say, transact
 
 SHOWN_PEOPLE = 20
@@ -32,31 +34,78 @@ def recipients(number: str) -> ResponseReturnValue:
     """The list: upload it, look at it, accept it."""
     order = draft(number)
     form = ListForm()
-    read: ReadList | None = None
     if form.validate_on_submit():
-        upload = form.file.data
         try:
-            columns = ECARD_COLUMNS if order.is_digital else COLUMNS
-            read = read_people(
-                tabular.read_table(upload.read(), columns),
-                needs_address=order.delivery is Delivery.DIRECT,
-                is_digital=order.is_digital,
-            )
-            if read.people:
-                transact(drafts.keep_upload, order.id, own_firm(), upload.filename or "", read.people, at=clock.now())
-                return redirect(url_for("orders.recipients", number=number))
+            _take(order, form.file.data)
+            return redirect(url_for("orders.recipients", number=number))
         except DomainError as refusal:
             refusal.field = "file"
             form.refuse(refusal)
+    file = uploading.file_of(reader(), order.id)
+    mapping = tabular.columns_form(file, uploading.columns_of(order), is_sent=False) if file else None
+    is_open = mapping is not None and mapping.refuse_doubts()
+    upload = queries.upload_of(reader(), order.id)
+    read = None if upload or is_open or file is None else _read_again(order, file)
+    return _page(order, form, mapping, read)
+
+
+@bp.post("/orders/<number>/recipients/columns")
+@allow(proposers)
+def recipients_columns(number: str) -> ResponseReturnValue:
+    """Say by hand which column of the uploaded file is what; it is read anew."""
+    order = draft(number)
+    g.shown_at = url_for("orders.recipients", number=number)
+    here = redirect(g.shown_at)
+    file = uploading.file_of(reader(), order.id)
+    if file is None:
+        flash(say(FileNotThere()), "error")
+        return here
+    mapping = tabular.columns_form(file, uploading.columns_of(order), is_sent=True)
+    if mapping.validate():
+        layout = mapping.layout()
+        try:
+            people = uploading.read_list(order, tabular.read_sheet(file.raw), layout).people
+            transact(uploading.lay_out, order.id, own_firm(), layout, people, seen=file, at=clock.now())
+            return here
+        except DomainError as refusal:
+            mapping.refuse(refusal)
+    return _page(order, ListForm(formdata=None), mapping, None, is_refused=True)
+
+
+def _take(order: Order, sent: FileStorage) -> None:
+    """Keep an uploaded file with what was read of it. Raises what is wrong with the file as a whole."""
+    raw = sent.read()
+    sheet = tabular.read_sheet(raw)
+    columns = uploading.columns_of(order)
+    layout = tabular.layout_for(reader(), uploading.headings_of(own_firm()), sheet, columns)
+    is_clear = tabular.is_clear(sheet.lead, layout, columns)
+    people = uploading.read_list(order, sheet, layout).people if is_clear else ()
+    upload = Upload(sent.filename or "", raw, sheet, layout)
+    transact(uploading.take_file, order.id, own_firm(), upload, people, at=clock.now())
+
+
+def _read_again(order: Order, file: KeptFile) -> ReadList:
+    """Return what the kept file says, faults and all; nothing of a file that a person has yet to explain."""
+    try:
+        return uploading.read_list(order, tabular.read_sheet(file.raw), file.laid_out)
+    except DomainError:
+        return ReadList()
+
+
+def _page(
+    order: Order, form: ListForm, mapping: ColumnsForm | None, read: ReadList | None, *, is_refused: bool = False
+) -> ResponseReturnValue:
     return page(
         order,
         Step.RECIPIENTS,
         "recipients.html",
-        form=form,
+        form=mapping if is_refused else form,
+        list_form=form,
+        mapping=mapping,
         read=read,
         flaws=_shown(read.flaws[:SHOWN_FLAWS]) if read else [],
         flaw_file=_flaw_file(read.flaws) if read and read.flaws else None,
-        upload=queries.upload_of(reader(), order.id),
+        upload=None if is_refused else queries.upload_of(reader(), order.id),
         people=queries.recipients_of(reader(), order.id, limit=SHOWN_PEOPLE),
         shown=SHOWN_PEOPLE,
     )
