@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from giftshop.audit import record
@@ -79,6 +79,14 @@ def change_supplier(tx: Transaction, supplier_id: int, facts: SupplierFacts, *, 
     _flush_or_refuse(tx, facts.code)
     record(tx, "catalogue.change_supplier", ("supplier", supplier_id), by=by, at=at, is_active=int(facts.is_active))
     return supplier
+
+
+def use_again(tx: Transaction, supplier_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a supplier into use again that was switched off. Done twice, it changes nothing. Raises NoSuchSupplier."""
+    if tx.get(Supplier, supplier_id) is None:
+        raise NoSuchSupplier
+    if tx.change(update(Supplier).where(Supplier.id == supplier_id, ~Supplier.is_active).values(is_active=True)):
+        record(tx, "catalogue.use_again", ("supplier", supplier_id), by=by, at=at)
 
 
 def all_suppliers(reader: Reader, *, with_retired: bool = False) -> Sequence[Supplier]:
