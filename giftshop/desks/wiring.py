@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from giftshop import alarms, jobs
 from giftshop.db import Reader
-from giftshop.desks import alarm_views, design_papers, record
+from giftshop.desks import alarm_views, design, design_papers, record
 from giftshop.desks.cli import audit, books
 from giftshop.desks.lately import worked_on
 from giftshop.desks.views import bp
@@ -17,12 +17,15 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import FEW, GiftShop, Inverse, Lately, MenuItem, Piece, Waiting, shown_count, staff
 
+PAGES = (design_papers,)
+"""Modules whose routes stand on the blueprint of the design by being imported."""
+
 
 def init_app(app: GiftShop) -> None:
     """Add the machine room, and the commands that check the record and the ledger."""
     app.register_blueprint(bp)
     record.init_app(app)
-    app.register_blueprint(design_papers.bp)
+    app.register_blueprint(design.bp)
     app.cli.add_command(audit)
     app.cli.add_command(books)
     watchers, what = frozenset(alarm_views.WATCHERS), N_("What does not look right: leaked codes, guessing, balances.")

@@ -64,8 +64,8 @@ def test_a_step_half_filled_is_shown_in_the_other_language_and_the_draft_stays_a
 ) -> None:
     number = begin(buyer, edition)
     before = the_draft(database)
-    page = buyer.get(f"/orders/{number}/{step}").text
-    page = buyer.post(Switch(page).address, data=typed | TO_CHINESE)
+    address = Switch(buyer.get(f"/orders/{number}/{step}").text).address
+    page = buyer.post(address, data=typed | TO_CHINESE)
     assert page.status_code == 200
     assert '<html lang="zh-Hans">' in page.text
     assert "<title>错误" not in page.text
