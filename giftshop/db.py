@@ -46,7 +46,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -212,6 +212,13 @@ class Transaction(Reader):
         unsent, self._unsent = self._unsent, {}
         for (table, _names), rows in unsent.items():
             self._wire().execute(_write_into(table), rows)
+
+    def flush_or(self, refusal: Exception) -> None:
+        """Write whatever waits; raise `refusal` where a constraint says that somebody else did so a moment ago."""
+        try:
+            self.flush()
+        except IntegrityError as taken:
+            raise refusal from taken
 
     def load(
         self,

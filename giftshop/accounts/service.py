@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
 from giftshop.accounts import queries
@@ -122,10 +121,7 @@ def invite(
         created_at=at,
     )
     tx.add(user)
-    try:
-        tx.flush()
-    except IntegrityError as error:  # invited twice at the same moment
-        raise AddressNotFree(field="email") from error
+    tx.flush_or(AddressNotFree(field="email"))  # invited twice at the same moment
     tx.add_all(UserRole(user_id=user.id, role=role.value) for role in invitee.roles)
     mail_link(tx, user, LinkPurpose.INVITATION, secret, letter, at=at)
     audit.record(tx, "accounts.invite", ("user", user.id), by=by, at=at, roles=_named(invitee.roles))

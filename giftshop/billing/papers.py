@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import render_template
@@ -9,7 +10,7 @@ from flask import render_template
 from giftshop import paper
 from giftshop.billing import queries
 from giftshop.billing.capitals import in_capitals
-from giftshop.billing.models import Bill
+from giftshop.billing.models import Bill, BillLine
 from giftshop.billing.rules import BillKind
 from giftshop.billing.statements import Statement
 from giftshop.billing.words import CAME_WORDS, ENTRY_WORDS, KIND_WORDS
@@ -25,7 +26,11 @@ FAPIAO_COUNTRIES: Final = frozenset({"CN"})
 
 def bill_pdf(reader: Reader, bill: Bill) -> bytes:
     """Return an invoice, credit note or receipt as it was issued: a PDF in the current language."""
-    lines = queries.lines_of(reader, bill.id)
+    return printed_bill(bill, queries.lines_of(reader, bill.id), queries.invoice_behind(reader, bill))
+
+
+def printed_bill(bill: Bill, lines: Sequence[BillLine], invoice: Bill | None = None) -> bytes:
+    """Return a bill with these lines, about `invoice` where it is about one: a PDF in the current language."""
     return _printed(
         "billing/sold.html" if bill.kind in _SOLD else "billing/receipt.html",
         bill=bill,
@@ -37,7 +42,7 @@ def bill_pdf(reader: Reader, bill: Bill) -> bytes:
             for kind in InvoiceKind
             if any(line.invoice is kind for line in lines)
         ],
-        invoice=queries.invoice_behind(reader, bill),
+        invoice=invoice,
         capitals=in_capitals(bill.total_minor) if _says_capitals(bill) else "",
     )
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from giftshop import orders
 from giftshop.billing import cli, issuing
+from giftshop.billing.samples import samples
 from giftshop.billing.views import DESK, FIRM, bp
 from giftshop.kernel.locale import N_
 from giftshop.payments import MoneyPaidBack, PaymentReversed, PaymentSettled
@@ -24,6 +25,7 @@ def init_app(app: GiftShop) -> None:
         settings.time_zone,
     )
     app.register_blueprint(bp)
+    app.sample_papers |= samples(house)
     app.cli.add_command(cli.commands(house))
     app.events.subscribe(PaymentSettled, partial(issuing.note_settled, house=house))
     app.events.subscribe(PaymentReversed, partial(issuing.note_reversed, house=house))

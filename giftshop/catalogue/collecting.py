@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from giftshop.audit import record
 from giftshop.catalogue.errors import CollectionTagTaken, NoSuchCollection
@@ -24,7 +23,7 @@ def add_collection(tx: Transaction, facts: CollectionFacts, *, by: Actor, at: da
     _refuse_taken_tag(tx, facts.tag, but=None)
     row = Collection(**_columns(facts))
     tx.add(row)
-    _flush_or_refuse(tx, facts.tag)
+    tx.flush_or(CollectionTagTaken(field="tag", tag=facts.tag))
     index_tag(tx, facts.tag)
     record(tx, "catalogue.add_collection", ("collection", row.id), by=by, at=at, tag=facts.tag)
     return row
@@ -38,7 +37,7 @@ def change_collection(tx: Transaction, collection_id: int, facts: CollectionFact
     tags = {row.tag, facts.tag}
     for name, value in _columns(facts).items():
         setattr(row, name, value)
-    _flush_or_refuse(tx, facts.tag)
+    tx.flush_or(CollectionTagTaken(field="tag", tag=facts.tag))
     for tag in sorted(tags):
         index_tag(tx, tag)
     record(tx, "catalogue.change_collection", ("collection", collection_id), by=by, at=at, tag=facts.tag)
@@ -102,10 +101,3 @@ def _refuse_taken_tag(reader: Reader, tag: str, *, but: int | None) -> None:
     taken = reader.scalar(select(Collection.id).where(Collection.tag == tag))
     if taken not in {None, but}:
         raise CollectionTagTaken(field="tag", tag=tag)
-
-
-def _flush_or_refuse(tx: Transaction, tag: str) -> None:
-    try:
-        tx.flush()
-    except IntegrityError as twice:  # two colleagues wrote the same tag at the same moment
-        raise CollectionTagTaken(field="tag", tag=tag) from twice

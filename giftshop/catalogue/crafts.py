@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
 from giftshop.catalogue import queries
@@ -30,7 +29,7 @@ def add_packaging(tx: Transaction, facts: PackagingFacts, *, by: Actor, at: date
     _refuse_taken_code(tx, facts.code, but=None)
     row = Packaging(**_packaging_columns(facts))
     tx.add(row)
-    _flush_or(tx, PackagingCodeTaken(field="code", code=facts.code))
+    tx.flush_or(PackagingCodeTaken(field="code", code=facts.code))
     audit.record(tx, "catalogue.add_packaging", ("packaging", row.id), by=by, at=at)
     return row.id
 
@@ -45,7 +44,7 @@ def change_packaging(
     for name, value in _packaging_columns(facts).items():
         setattr(row, name, value)
     row.is_active = is_active
-    _flush_or(tx, PackagingCodeTaken(field="code", code=facts.code))
+    tx.flush_or(PackagingCodeTaken(field="code", code=facts.code))
     audit.record(tx, "catalogue.change_packaging", ("packaging", packaging_id), by=by, at=at)
 
 
@@ -128,7 +127,7 @@ def add_bundle_rule(
         raise TagMissing(field="tag" if not first else "other_tag")
     row = BundleRule(tag=first[0], other_tag=other[0], reasons=required_words(reasons, field="reason_en"))
     tx.add(row)
-    _flush_or(tx, RuleKnown(field="other_tag"))
+    tx.flush_or(RuleKnown(field="other_tag"))
     audit.record(tx, "catalogue.add_bundle_rule", ("bundle_rule", row.id), by=by, at=at)
 
 
@@ -169,10 +168,3 @@ def _refuse_taken_code(tx: Transaction, code: str, *, but: int | None) -> None:
     holder = tx.scalar(select(Packaging.id).where(Packaging.code == code))
     if holder is not None and holder != but:
         raise PackagingCodeTaken(field="code", code=code)
-
-
-def _flush_or(tx: Transaction, refusal: PackagingCodeTaken | RuleKnown) -> None:
-    try:
-        tx.flush()
-    except IntegrityError as taken:
-        raise refusal from taken

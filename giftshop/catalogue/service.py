@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from giftshop.audit import record
 from giftshop.catalogue import queries, suppliers
@@ -41,7 +40,7 @@ def draw_up_item(tx: Transaction, facts: ItemFacts, *, by: Actor, at: datetime) 
     suppliers.check_supplier(tx, facts.supplier_id)
     item = Item(**item_columns(facts))
     tx.add(item)
-    _flush_or(tx, SkuTaken(field="sku", sku=facts.sku))
+    tx.flush_or(SkuTaken(field="sku", sku=facts.sku))
     index_items(tx, [item.id])
     record(tx, "catalogue.draw_up_item", ("item", item.id), by=by, at=at, sku=facts.sku)
     return item
@@ -61,7 +60,7 @@ def change_item(tx: Transaction, item_id: int, facts: ItemFacts, *, by: Actor, a
         raise NotComplete
     for name, value in item_columns(facts).items():
         setattr(item, name, value)
-    _flush_or(tx, SkuTaken(field="sku", sku=facts.sku))
+    tx.flush_or(SkuTaken(field="sku", sku=facts.sku))
     index_items(tx, [item_id])
     record(tx, "catalogue.change_item", ("item", item_id), by=by, at=at, price_minor=facts.price.amount_minor)
     return item
@@ -198,7 +197,7 @@ def _new_edition(tx: Transaction, facts: EditionFacts, *, follows: int | None, b
     _refuse_taken_code(tx, facts.code, but=None)
     edition = Edition(**_edition_columns(facts), follows_id=follows)
     tx.add(edition)
-    _flush_or(tx, CodeTaken(field="code", code=facts.code))
+    tx.flush_or(CodeTaken(field="code", code=facts.code))
     record(tx, "catalogue.draw_up_edition", ("edition", edition.id), by=by, at=at, follows=follows)
     return edition
 
@@ -213,14 +212,6 @@ def _refuse_taken_code(tx: Transaction, code: str, *, but: int | None) -> None:
     holder = tx.scalar(select(Edition.id).where(Edition.code == code))
     if holder is not None and holder != but:
         raise CodeTaken(field="code", code=code)
-
-
-def _flush_or(tx: Transaction, refusal: SkuTaken | CodeTaken) -> None:
-    """Write what is pending; when somebody took the same name a moment ago, raise `refusal`."""
-    try:
-        tx.flush()
-    except IntegrityError as taken:
-        raise refusal from taken
 
 
 def _locked_item(tx: Transaction, item_id: int) -> Item:

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from giftshop.audit import record
 from giftshop.catalogue.errors import NoSuchSupplier, SupplierCodeTaken, SupplierInUse, SupplierNotChosen
@@ -59,7 +58,7 @@ def add_supplier(tx: Transaction, facts: SupplierFacts, *, by: Actor, at: dateti
     _refuse_taken_code(tx, facts.code, but=None)
     supplier = Supplier(**facts.columns)
     tx.add(supplier)
-    _flush_or_refuse(tx, facts.code)
+    tx.flush_or(SupplierCodeTaken(field="code", code=facts.code))
     record(tx, "catalogue.add_supplier", ("supplier", supplier.id), by=by, at=at)
     return supplier
 
@@ -78,9 +77,17 @@ def change_supplier(tx: Transaction, supplier_id: int, facts: SupplierFacts, *, 
         raise SupplierInUse(field="is_active", count=count)
     for name, value in facts.columns.items():
         setattr(supplier, name, value)
-    _flush_or_refuse(tx, facts.code)
+    tx.flush_or(SupplierCodeTaken(field="code", code=facts.code))
     record(tx, "catalogue.change_supplier", ("supplier", supplier_id), by=by, at=at, is_active=int(facts.is_active))
     return supplier
+
+
+def use_again(tx: Transaction, supplier_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a supplier into use again that was switched off. Done twice, it changes nothing. Raises NoSuchSupplier."""
+    if tx.get(Supplier, supplier_id) is None:
+        raise NoSuchSupplier
+    if tx.change(update(Supplier).where(Supplier.id == supplier_id, ~Supplier.is_active).values(is_active=True)):
+        record(tx, "catalogue.use_again", ("supplier", supplier_id), by=by, at=at)
 
 
 def all_suppliers(reader: Reader, *, with_retired: bool = False) -> Sequence[Supplier]:
@@ -169,10 +176,3 @@ def _refuse_taken_code(reader: Reader, code: str, *, but: int | None) -> None:
     taken = reader.scalar(select(Supplier.id).where(Supplier.code == code))
     if taken not in {None, but}:
         raise SupplierCodeTaken(field="code", code=code)
-
-
-def _flush_or_refuse(tx: Transaction, code: str) -> None:
-    try:
-        tx.flush()
-    except IntegrityError as twice:  # two colleagues wrote the same code at the same moment
-        raise SupplierCodeTaken(field="code", code=code) from twice

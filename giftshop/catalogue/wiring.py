@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftshop.catalogue import service
+from giftshop.catalogue import service, suppliers
 from giftshop.catalogue.addresses import picture_url
 from giftshop.catalogue.sizes import picture_srcset
 from giftshop.catalogue.views import bp
@@ -69,6 +69,7 @@ def init_app(app: GiftShop) -> None:
     app.menu.extend(MENU)
     grants = (staff(*KEEPERS),)
     app.inverses["catalogue.withdraw_item"] = Inverse(service.offer_item, grants, N_("It is on offer again."))
+    app.inverses["catalogue.change_supplier"] = Inverse(suppliers.use_again, grants, N_("It is in use again."))
     app.inverses["catalogue.close_edition"] = Inverse(service.reopen_edition, grants, N_("It is on offer again."))
     app.jinja_env.filters["picture_url"] = picture_url
     app.jinja_env.filters["picture_srcset"] = picture_srcset

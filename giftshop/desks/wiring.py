@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from giftshop import alarms, jobs
 from giftshop.db import Reader
-from giftshop.desks import alarm_views, design, record
+from giftshop.desks import alarm_views, design, design_papers, record
 from giftshop.desks.cli import audit, books
 from giftshop.desks.lately import worked_on
 from giftshop.desks.views import bp
@@ -16,6 +16,9 @@ from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import StaffRole
 from giftshop.web import FEW, GiftShop, Inverse, Lately, MenuItem, Piece, Waiting, shown_count, staff
+
+PAGES = (design_papers,)
+"""Modules whose routes stand on the blueprint of the design by being imported."""
 
 
 def init_app(app: GiftShop) -> None:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from giftshop.fulfilment import carriers, queries
 from giftshop.fulfilment.blueprint import bench, bp
 from giftshop.fulfilment.forms import CarrierFactsForm
+from giftshop.fulfilment.models import Carrier
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
-from giftshop.web import actor, allow, reader, transact
+from giftshop.web import actor, allow, localized, offer_undo, reader, transact
 
 
 @bp.get("/carriers")
@@ -51,13 +52,23 @@ def add_carrier() -> ResponseReturnValue:
 def change_carrier(code: str) -> ResponseReturnValue:
     """What we know of one carrier."""
     carrier = queries.carrier(reader(), code)
+    was_active = carrier.is_active
     form = CarrierFactsForm.showing(carrier)
     if request.method == "POST" and form.validate():
         try:
             transact(carriers.change_carrier, carrier.id, form.facts, by=actor(), at=clock.now())
-            flash(_("The carrier is saved."), "success")
+            _tell(carrier, was_active=was_active, is_active=form.facts.is_active)
             return redirect(url_for("fulfilment.carrier_list"))
         except Refused as refusal:
             form.refuse(refusal)
     g.shown_at = url_for("fulfilment.change_carrier", code=code)
     return render_template("fulfilment/carrier.html", form=form, carrier=carrier), 422 if form.has_errors else 200
+
+
+def _tell(carrier: Carrier, *, was_active: bool, is_active: bool) -> None:
+    """Say that a carrier is saved; one that was switched off by it, with a button that takes that back."""
+    if is_active or not was_active:
+        flash(_("The carrier is saved."), "success")
+        return
+    said = _("%(name)s is not used any more.", name=localized(carrier.names))
+    offer_undo(said, "fulfilment.change_carrier", carrier.id, back=url_for("fulfilment.carrier_list"))

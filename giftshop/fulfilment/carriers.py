@@ -105,6 +105,13 @@ def change_carrier(tx: Transaction, carrier_id: int, facts: CarrierFacts, *, by:
     return carrier
 
 
+def use_again(tx: Transaction, carrier_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a carrier into use again that was switched off. Done twice, it changes nothing. Raises CarrierUnknown."""
+    carrier_by_id(tx, carrier_id)
+    if tx.change(update(Carrier).where(Carrier.id == carrier_id, ~Carrier.is_active).values(is_active=True)):
+        audit.record(tx, "fulfilment.use_again", ("carrier", carrier_id), by=by, at=at)
+
+
 def add_usual_carriers(tx: Transaction, *, by: Actor, at: datetime) -> int:
     """Add those of USUAL that are not there. Returns how many were."""
     known = set(tx.scalars(select(Carrier.code)))

@@ -45,11 +45,11 @@ def stack_pdf(reader: Reader, stack: Stack, papers: set[Paper]) -> bytes:
     facts = _facts(reader, ids)
     parts = []
     if Paper.PICK_LIST in papers and stack.pick_list:
-        parts.append(_pick_list(facts, stack.pick_list))
+        parts.append(pick_list_pdf(facts, stack.pick_list))
     if Paper.SLIP in papers and stack.slips:
-        parts.append(_sheets("slips", facts, stack.slips))
+        parts.append(sheets_pdf("slips", facts, stack.slips))
     if Paper.LABEL in papers and stack.labels:
-        parts.append(_sheets("labels", facts, stack.labels))
+        parts.append(sheets_pdf("labels", facts, stack.labels))
     return collated(parts)
 
 
@@ -99,11 +99,13 @@ def collated(parts: Sequence[bytes]) -> bytes:
     return out.getvalue()
 
 
-def _sheets(kind: str, facts: dict[str, Any], sheets: Sequence[Sheet]) -> bytes:
+def sheets_pdf(kind: str, facts: dict[str, Any], sheets: Sequence[Sheet]) -> bytes:
+    """Return the slips or labels (`kind`) of `sheets`. `facts`: shipments, lines, firms and carriers by id."""
     return _rendered(f"fulfilment/papers/{kind}.html", sheets=[_told(facts, sheet) for sheet in sheets], **facts)
 
 
-def _pick_list(facts: dict[str, Any], ids: Sequence[int]) -> bytes:
+def pick_list_pdf(facts: dict[str, Any], ids: Sequence[int]) -> bytes:
+    """Return what to fetch for these shipments. `facts`: shipments and lines by id."""
     shipments = [facts["shipments"][shipment_id] for shipment_id in ids]
     rows = picked(shipments, facts["lines"])
     return _rendered("fulfilment/papers/pick_list.html", rows=rows, parcels=len(shipments), **facts)

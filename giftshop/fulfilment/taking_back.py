@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from giftshop.db import Reader, Transaction
-from giftshop.fulfilment import packing, queries, troubles
+from giftshop.fulfilment import carriers, packing, queries, troubles
 from giftshop.fulfilment.blueprint import bench
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_
@@ -47,6 +47,7 @@ INVERSES: Final[dict[str, tuple[Callable[..., object], str]]] = {
     "fulfilment.claim": (release_all, N_("They are back in the queue.")),
     "fulfilment.release": (claim_all, N_("They are yours again.")),
     "fulfilment.step": (undo_all, N_("It is undone; they stand where they stood before.")),
+    "fulfilment.change_carrier": (carriers.use_again, N_("It is in use again.")),
 }
 
 

@@ -9,6 +9,7 @@ from giftshop.fulfilment import (
     manifest_views,
     paper_views,
     privacy,
+    samples,
     selection_views,
     shipment_views,
     supplier_views,
@@ -29,6 +30,7 @@ def init_app(app: GiftShop) -> None:
     """Register the pages under /dispatch and the jobs."""
     app.register_blueprint(bp)
     app.erasers += privacy.erasers(app.settings.retention)
+    app.sample_papers |= samples.samples()
     jobs.init_app(app)
     onlookers = {StaffRole.FULFILMENT, StaffRole.HOTLINE, StaffRole.SALES, StaffRole.PRODUCTION}
     roles = frozenset({*onlookers, StaffRole.ADMINISTRATOR})

@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from giftshop import accounts, paper, payments
+from giftshop import accounts, catalogue, paper, payments
 from giftshop.addresses import label_lines
 from giftshop.db import Reader
 from giftshop.kernel import clock
@@ -29,7 +29,7 @@ from giftshop.orders.presenting import (
     valid_words,
 )
 from giftshop.orders.rules import InvoiceKind, Line, LineKind, OrderKind, OrderState, total_of
-from giftshop.web import current_shop, in_locale
+from giftshop.web import current_locale, current_shop, in_locale
 
 UNCONFIRMED = frozenset({OrderState.DRAFT, OrderState.AWAITING_APPROVAL, OrderState.CANCELLED})
 
@@ -83,15 +83,31 @@ def confirmation(reader: Reader, order: Order) -> bytes:
     )
 
 
+def sample_quotation() -> bytes:
+    """Return a quotation with made-up facts, in the current language: a PDF."""
+    order = Order(id=1, kind=OrderKind.GIFT_BOOK, currency="CNY", invoice_title="", tax_number="", is_digital=False)
+    wanted = ((LineKind.BOOKS, 20_000, 120), (LineKind.PRINTING, 300, 120), (LineKind.BRANDING, 30_000, 1))
+    words = {kind: {current_locale(): _(LINE_WORDS[kind])} for kind, _unit, _quantity in wanted}
+    lines = [
+        PaperLine(words[kind], {}, Money(unit, "CNY"), quantity, InvoiceKind.ORDINARY)
+        for kind, unit, quantity in wanted
+    ]
+    firm = accounts.Firm(name="Harbour & Lane")
+    gift = catalogue.Item(names={"en": "West Lake Longjing", "zh_Hans": "西湖龙井"})
+    return _rendered(order, "orders/quotation.html", lines, gifts=[gift], firm=firm)
+
+
 def _printed(reader: Reader, order: Order, template: str, **facts: Any) -> bytes:
+    firm, gifts = accounts.firm(reader, order.firm_id), goods_of(reader, order)
+    return _rendered(order, template, lines_on_paper(reader, order), firm=firm, gifts=gifts, **facts)
+
+
+def _rendered(order: Order, template: str, lines: Sequence[PaperLine], **facts: Any) -> bytes:
     settings = current_shop().settings
-    lines = lines_on_paper(reader, order)
     receiver = receiver_of(order)
     html = render_template(
         template,
         order=order,
-        gifts=goods_of(reader, order),
-        firm=accounts.firm(reader, order.firm_id),
         lines=lines,
         total=total_of([Line(LineKind.ITEMS, line.unit, line.quantity) for line in lines], order.currency),
         has_untaxed=any(line.invoice is InvoiceKind.UNTAXED for line in lines),

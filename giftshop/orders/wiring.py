@@ -16,7 +16,7 @@ from giftshop.fulfilment import (
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
 from giftshop.notifications import add_samples
-from giftshop.orders import issuing, letters, mailing, making, money_back, parcels, privacy, service
+from giftshop.orders import issuing, letters, mailing, making, money_back, papers, parcels, privacy, service
 from giftshop.orders.queries import KIND
 from giftshop.orders.rules import NUMBERS
 from giftshop.orders.samples import samples
@@ -31,6 +31,7 @@ from giftshop.web import GiftShop, Inverse, Lately, MenuItem, Place, members
 def init_app(app: GiftShop) -> None:
     """Add the firm's and the operator's pages of orders."""
     add_samples(app, "orders", samples())
+    app.sample_papers["money-quotation"] = papers.sample_quotation
     settings = app.settings
     app.register_blueprint(bp)
     app.numbers[KIND] = NUMBERS.of

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
 from giftshop.db import Transaction
@@ -57,10 +56,7 @@ def change_house(tx: Transaction, house_id: int, facts: HouseFacts, *, by: Actor
     if tx.scalar(select(PrintHouse.id).where(PrintHouse.name == name, PrintHouse.id != house_id)) is not None:
         raise HouseNameTaken(field="name")
     house.name = name
-    try:
-        tx.flush()
-    except IntegrityError:  # somebody gave it to another house in this moment
-        raise HouseNameTaken(field="name") from None
+    tx.flush_or(HouseNameTaken(field="name"))  # somebody gave it to another house in this moment
     _keep(tx, house, facts, key)
     audit.record(tx, "production.change_house", (SUBJECT, house_id), by=by, at=at, certificate=house.fingerprint)
 

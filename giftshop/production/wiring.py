@@ -24,6 +24,7 @@ from giftshop.production import (
     proof_queries,
     proof_views,
     queries,
+    samples,
     service,
     waiting,
 )
@@ -39,6 +40,7 @@ def init_app(app: GiftShop) -> None:
     settings = app.settings
     app.kept_folders.add(printing.FOLDER)
     app.register_blueprint(bp)
+    app.sample_papers |= samples.samples()
     app.erasers += proof_privacy.erasers(settings.retention)
     press = partial(printing.print_batch, keyring=settings.keyring, instance_path=settings.instance_path)
     app.jobs.register(service.PRINT, press)

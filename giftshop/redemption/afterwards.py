@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from giftshop import audit
 from giftshop.db import Transaction
@@ -60,9 +59,6 @@ def thank(tx: Transaction, redemption_id: int, words: str, signed: str, *, by: A
         written_at=at,
     )
     tx.add(note)
-    try:
-        tx.flush()
-    except IntegrityError as twice:
-        raise AlreadyThanked from twice
+    tx.flush_or(AlreadyThanked())
     audit.record(tx, "redemption.thank", ("redemption", redemption_id), by=by, at=at)
     return redemption_id

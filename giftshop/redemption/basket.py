@@ -23,7 +23,7 @@ from giftshop.redemption.queries import Gift
 from giftshop.redemption.rules import MOST_OF_ONE, Wanted, cost_of
 from giftshop.redemption.sharing import Together
 from giftshop.redemption.way import Way
-from giftshop.web import WholeNumberField, current_shop, reader, transact, transact_once
+from giftshop.web import WholeNumberField, current_shop, is_switching, reader, transact, transact_once
 
 
 class BasketForm(CardCodeForm):
@@ -83,6 +83,8 @@ def choose(way: Way) -> ResponseReturnValue:
     """Keep the basket and go on, or send another one than before. A code that is typed in adds its card first."""
     goods = queries.goods_of(reader(), way.card)
     form = basket_form(goods, way.basket)
+    if is_switching():
+        form.code.data = ""  # a code is cash, and is not sent back
     if not form.validate():
         return show(way, form, goods)
     if way.redemption is None and ("add" in request.form or "remove" in request.form or form.code.data):

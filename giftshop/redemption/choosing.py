@@ -35,7 +35,7 @@ from giftshop.redemption.sending import check_day
 from giftshop.redemption.sharing import Together
 from giftshop.redemption.visit import Visit
 from giftshop.redemption.way import Way, find
-from giftshop.web import allow, anyone, current_locale, reader, say, transact, transact_once
+from giftshop.web import allow, anyone, current_locale, is_switching, reader, say, transact, transact_once
 
 
 @bp.get("/r/gift/choice")
@@ -68,6 +68,8 @@ def choose(nth: int | None = None) -> ResponseReturnValue:
     if way.card.is_value:
         return basket.choose(way)
     form, gifts = GiftForm(), queries.goods_of(reader(), way.card)
+    if is_switching():
+        return _choice_page(way, form, gifts)
     try:
         chosen = _one_of(gifts, form.item_id, held=way.redemption.item_id if way.redemption else None)
         if way.redemption:

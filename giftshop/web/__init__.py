@@ -8,7 +8,7 @@ from giftshop.web.guard import actor, allow, anyone, may_open, members, signed_i
 from giftshop.web.home import FEW, Lately, Piece, Place, Waiting, recent_of, tasks_of
 from giftshop.web.idempotency import Once, RequestKey
 from giftshop.web.inverses import Inverse
-from giftshop.web.languages import current_locale, in_locale, localized
+from giftshop.web.languages import current_locale, in_locale, is_switching, localized
 from giftshop.web.menu import MenuItem
 from giftshop.web.transactions import reader, transact, transact_once
 from giftshop.web.undo import offer_undo
@@ -37,6 +37,7 @@ __all__ = [
     "current_locale",
     "current_shop",
     "in_locale",
+    "is_switching",
     "keyset_page",
     "localized",
     "long_day",

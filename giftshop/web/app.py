@@ -55,6 +55,8 @@ class GiftShop(Flask):
     """Folders under the instance path whose files a backup takes along; each room names its own."""
     inverses: dict[str, Inverse]
     """How acts are taken back, by room.verb; each room adds its own: see `web.undo`."""
+    sample_papers: dict[str, Callable[[], bytes]]
+    """One of each paper as PDF, in the current language and with made-up facts; each room adds its own."""
     watched: dict[str, Watched]
     """Lists that say what has come since they were opened; each room adds its own: see `web.news`."""
     numbers: dict[str, Callable[[int], str]]
@@ -92,6 +94,7 @@ class GiftShop(Flask):
         app.lately = []
         app.places = {}
         app.inverses = {}
+        app.sample_papers = {}
         app.watched = {}
         app.rounds = []
         app.chores = []

@@ -26,7 +26,7 @@ from giftshop.kernel.money import MAX_MINOR
 from giftshop.web.filters import say
 from giftshop.web.guard import actor
 from giftshop.web.idempotency import KeyMissing, Once
-from giftshop.web.languages import current_locale
+from giftshop.web.languages import current_locale, is_switching
 
 
 def new_request_key() -> str:
@@ -97,7 +97,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         return Once(f"{who.kind}:{who.id or 0}/{key}", sent.hexdigest())
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether what was sent can be taken. If not, the page says so in its title."""
+        """Return whether what was sent can be taken. If not, the page says so in its title.
+
+        What was sent to see it in another language is not taken, and there is nothing wrong with it.
+        """
+        if is_switching():
+            return False
         is_sound = bool(super().validate(extra_validators))
         _note(refused=not is_sound)
         return is_sound

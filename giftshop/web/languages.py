@@ -23,6 +23,8 @@ from giftshop.web.app import GiftShop
 from giftshop.web.catalogues import compile_catalogues
 
 COOKIE = "lang"
+SWITCH = "_language"
+"""Name of the button that sends a form to see it in another language."""
 Locatable = TypeVar("Locatable", bound=BaseResponse)
 
 
@@ -118,6 +120,11 @@ def language_url(code: str) -> str:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     path = request.path if request.method == "GET" else g.get("shown_at", request.path)
     return f"{path}?{urlencode([*kept, ('lang', code)])}"
+
+
+def is_switching() -> bool:
+    """Whether a form was sent to see it in another language, with what was typed, and for nothing else."""
+    return request.method == "POST" and SWITCH in request.form
 
 
 def current_locale() -> str:

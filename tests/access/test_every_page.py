@@ -31,6 +31,8 @@ NO_PAGE = {
     "catalogue.picture": "a picture that was uploaded",
     "catalogue.picture_of_width": "as above",
     "design.letter": "a mail in its frame",
+    "design.sample_paper": "a PDF",
+    "design.sample_picture": "a picture",
     "hotline.another_address": "an agent has one call at a time, and the world's has a card that is not redeemed",
     "hotline.another_gift": "as above",
     "hotline.order": "as above",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -128,5 +130,22 @@ def test_lin_writes_a_supplier_down_and_chooses_it_on_an_items_page(
     refused = client.post("/desk/suppliers/gannan", data={key: fields[key] for key in ("code", "name_en")})
     assert refused.status_code == 422
     assert "1 of their items are on offer" in refused.text
+
+
+def test_a_supplier_switched_off_is_taken_into_use_again_with_one_button(
+    client: FlaskClient, database: Database, people: People, growers: int
+) -> None:
+    sign_in(client, people.staff.sales)
+    fields = {"code": "GANNAN", "name_en": "Gannan Orchards", "name_zh_Hans": "赣南果园"}
+    shown = client.post("/desk/suppliers/gannan", data=fields, follow_redirects=True).text
+    assert "Gannan Orchards is not used any more." in shown
+    with database.reading() as reader:
+        assert all_suppliers(reader) == []
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', shown)[0])
+    assert "It is in use again." in client.post("/undo", data={"token": token}, follow_redirects=True).text
+    with database.reading() as reader:
+        assert [each.id for each in all_suppliers(reader)] == [growers]
+    again = client.post("/desk/suppliers/gannan", data=fields | {"is_active": "y"}, follow_redirects=True).text
+    assert 'name="token"' not in again
     assert client.post("/desk/suppliers/gannan", data=fields | {"contact": "Liu"}).status_code == 302
     assert client.get("/desk/suppliers/nobody").status_code == 404

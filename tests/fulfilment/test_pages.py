@@ -289,9 +289,20 @@ def test_a_carrier_is_added_changed_and_retired(packer: FlaskClient, warehouse: 
     assert (taken.status_code, "already a carrier" in taken.text) == (422, True)
     bad = packer.post("/dispatch/carriers/YTO", data=facts | {"tracking_url": "javascript:alert(1)"})
     assert (bad.status_code, "begins with https://" in bad.text) == (422, True)
-    press(packer, "/dispatch/carriers/YTO", **(facts | {"is_active": ""}))
+    shown = press(packer, "/dispatch/carriers/YTO", **(facts | {"is_active": ""})).text
+    assert "YTO Express is not used any more." in shown
+    assert is_in_use(packer) is False
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', shown)[0])
+    assert "It is in use again." in packer.post("/undo", data={"token": token}, follow_redirects=True).text
+    assert is_in_use(packer) is True
+    assert "The carrier is saved." in press(packer, "/dispatch/carriers/YTO", **facts).text
     assert packer.get("/dispatch/carriers/YTO").status_code == 200
     assert packer.get("/dispatch/carriers/NONE").status_code == 404
+
+
+def is_in_use(packer: FlaskClient) -> bool:
+    """Whether the form of YTO says so."""
+    return 'checked id="is_active"' in packer.get("/dispatch/carriers/YTO").text
 
 
 def test_what_does_not_exist_is_not_found(packer: FlaskClient) -> None:

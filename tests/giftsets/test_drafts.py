@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -72,16 +74,19 @@ def test_a_draft_is_deleted_at_once_and_comes_back_with_one_button(
     firm, hand = people.lantern.id, Hand(people.lantern.buyer.actor, clock.now())
     shown = buyer.post(f"/gift-sets/{set_id}/delete", follow_redirects=True).text
     assert "is deleted" in shown
-    assert f'action="/gift-sets/{set_id}/restore"' in shown
+    token = html.unescape(re.findall(r'name="token" value="([^"]+)"', shown)[0])
+    assert f'action="/gift-sets/{set_id}/restore"' in shown  # also later, in the list of what was deleted
     with database.reading() as reader:
         assert not giftsets.latest_sets(reader, firm)
     with pytest.raises(SetDeleted):
         database.transact(giftsets.arrange, set_id, firm, WISHES, hand)
     assert "Restore it to change it" in buyer.get(f"/gift-sets/{set_id}").text
-    assert "is back" in buyer.post(f"/gift-sets/{set_id}/restore", follow_redirects=True).text
+    assert "on the shelf again" in buyer.post("/undo", data={"token": token}, follow_redirects=True).text
     with database.reading() as reader:
         assert [found.id for found in giftsets.latest_sets(reader, firm)] == [set_id]
     database.transact(giftsets.arrange, set_id, firm, WISHES, hand)
+    buyer.post(f"/gift-sets/{set_id}/delete")
+    assert "is back" in buyer.post(f"/gift-sets/{set_id}/restore", follow_redirects=True).text
 
 
 def test_what_was_ordered_is_not_deleted_and_another_firm_deletes_nothing(

@@ -161,6 +161,13 @@ def test_a_recipient_without_javascript_types_the_code_and_asks_for_each_list(
     phone.locator("#to-name").fill("李雷")
     phone.locator("#to-phone").fill("13812345678")
     phone.locator("#to-street").fill("体育西路123号")
+    for language, name in (("zh-Hans", "简体中文"), ("en", "English")):
+        phone.get_by_role("button", name=name).click()
+        expect(phone.locator("html")).to_have_attribute("lang", language)
+        expect(phone.locator("#to-street")).to_have_value("体育西路123号")
+        expect(phone.locator(".error-summary")).to_have_count(0)
+    phone.locator("#to-name").press("Enter")
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
     for field, place in (("region", "广东省"), ("city", "广州市")):
         phone.locator(f"#to-{field}").select_option(place)
         phone.get_by_role("button", name="Show the next list").click()
@@ -184,7 +191,7 @@ def test_an_address_half_written_is_still_there_in_the_other_language_and_a_past
     phone.locator("#to-name").fill("李雷")
     phone.locator("#to-region").select_option("广东省")
     phone.locator("#to-city").select_option("广州市")
-    phone.get_by_role("link", name="简体中文").click()
+    phone.get_by_role("button", name="简体中文").click()
     expect(phone.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(phone.locator("#to-name")).to_have_value("李雷")
     expect(phone.locator("#to-city")).to_have_value("广州市")

@@ -53,6 +53,8 @@ class Reading(HTMLParser):
             self.language = facts["lang"]
         if tag == "a" and facts.get("rel", "").startswith("alternate"):
             self.switches[facts["hreflang"]] = facts["href"]
+        if tag == "button" and facts.get("name") == languages.SWITCH:
+            self.switches[facts["lang"]] = facts["formaction"]
         if (tag in NOT_READ or "lang" in facts) and tag not in {"html", "meta", "link", "input"}:
             self._skipped.append(tag)
         if tag != "meta" or facts.get("name") == "description":

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from giftshop.catalogue import suppliers as room
 from giftshop.catalogue.exporting import SUPPLIERS
 from giftshop.catalogue.forms import supplier_facts_in, supplier_form
+from giftshop.catalogue.models import Supplier
 from giftshop.catalogue.views.blueprint import KEEPERS, bp
 from giftshop.kernel import clock
 from giftshop.kernel.errors import Refused
 from giftshop.listing import show
-from giftshop.web import actor, allow, reader, transact
+from giftshop.web import actor, allow, localized, offer_undo, reader, transact
 
 
 @bp.get("/desk/suppliers")
@@ -47,6 +48,7 @@ def new_supplier() -> ResponseReturnValue:
 def supplier(code: str) -> ResponseReturnValue:
     """One supplier, and the form that changes what is written about them."""
     known = room.supplier_by_code(reader(), code)
+    was_active = known.is_active
     form = supplier_form(known)
     if form.validate_on_submit():
         try:
@@ -54,6 +56,15 @@ def supplier(code: str) -> ResponseReturnValue:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The changes are saved."), "success")
+            _tell(known, was_active=was_active, is_active=bool(form.is_active.data))
             return redirect(url_for("catalogue.suppliers"))
     return render_template("catalogue/supplier.html", form=form, supplier=known), 422 if form.has_errors else 200
+
+
+def _tell(supplier: Supplier, *, was_active: bool, is_active: bool) -> None:
+    """Say that a supplier is saved; one who was switched off by it, with a button that takes that back."""
+    if is_active or not was_active:
+        flash(_("The changes are saved."), "success")
+        return
+    said = _("%(name)s is not used any more.", name=localized(supplier.names))
+    offer_undo(said, "catalogue.change_supplier", supplier.id, back=url_for("catalogue.suppliers"))

@@ -14,7 +14,18 @@ from giftshop.giftsets.models import GiftSet
 from giftshop.giftsets.rules import MAX_NAME
 from giftshop.giftsets.views.blueprint import bp, buyers, makers, own_firm, own_set
 from giftshop.kernel import clock
-from giftshop.web import Form, actor, allow, current_locale, current_shop, members, reader, transact, transact_once
+from giftshop.web import (
+    Form,
+    actor,
+    allow,
+    current_locale,
+    current_shop,
+    members,
+    offer_undo,
+    reader,
+    transact,
+    transact_once,
+)
 
 PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'; sandbox"
 
@@ -22,17 +33,14 @@ PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'; san
 @bp.get("/gift-sets")
 @allow(members())
 def index() -> ResponseReturnValue:
-    """The firm's sets, newest first; with a word and a button about the one that was just deleted."""
+    """The firm's sets, newest first, and those that were deleted last."""
     page = queries.gift_sets_page(reader(), own_firm(), after=request.args.get("after"))
     contents = queries.contents_by_id(reader(), [found.id for found in page.rows])
-    deleted = queries.deleted_sets(reader(), own_firm())
-    just_now = request.args.get("deleted", "")
     return render_template(
         "giftsets/index.html",
         page=page,
         contents=contents,
-        deleted=deleted,
-        just_deleted=next((found for found in deleted if str(found.id) == just_now), None),
+        deleted=queries.deleted_sets(reader(), own_firm()),
         people=accounts.users_by_id(reader(), {found.changed_by for found in page.rows if found.changed_by}),
     )
 
@@ -50,9 +58,11 @@ def copy(gift_set_id: int) -> ResponseReturnValue:
 @bp.post("/gift-sets/<int:gift_set_id>/delete")
 @allow(buyers)
 def delete(gift_set_id: int) -> ResponseReturnValue:
-    """Take a draft off the shelf at once; the page that follows takes that back with one button."""
+    """Take a draft off the shelf at once."""
     transact(service.discard, gift_set_id, own_firm(), by=actor(), at=clock.now())
-    return redirect(url_for("giftsets.index", deleted=gift_set_id))
+    said, back = _("“%(name)s” is deleted.", name=own_set(gift_set_id).name), url_for("giftsets.index")
+    offer_undo(said, "giftsets.discard", gift_set_id, own_firm(), back=back)
+    return redirect(back)
 
 
 @bp.post("/gift-sets/<int:gift_set_id>/restore")
