@@ -178,10 +178,16 @@ def set_form(currency: str, **known: Any) -> GiftSetForm:
     return BudgetedSetForm(**known)
 
 
+def _more_than_nothing(_form: Form, field: MoneyField) -> None:
+    """Validator: an amount above zero. What is no amount was answered as it was read."""
+    if field.data is not None and field.data <= 0:
+        raise ValidationError(_l("This must be more than zero."))
+
+
 def _budget_field(currency: str) -> MoneyField:
     return MoneyField(
         _l("Budget for the order"),
-        [Optional(), NumberRange(min=1, message=_l("Write an amount such as 128.50."))],
+        [Optional(), _more_than_nothing],
         currency=currency,
         description=_l("If you have one: what is left of it is shown beside the total."),
     )
