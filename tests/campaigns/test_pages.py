@@ -337,3 +337,22 @@ def test_another_firm_finds_nothing_of_a_campaign(
         for page in ("", "/people", "/contradictions", "/budget", "/result", "/visits", f"/visits/{visited}", "/list"):
             assert client.get(f"/campaigns/{plan.id}{page}").status_code in {403, 404}, (somebody.name, page)
         assert "中秋送礼" not in client.get("/campaigns").text
+
+
+def test_columns_of_a_list_are_named_by_hand_and_what_was_said_beside_the_file_still_holds(
+    client: FlaskClient, people: People, now_open: Plan
+) -> None:
+    sign_in(client, people.lantern.nominator)
+    place = f"/campaigns/{now_open.id}/list"
+    content = f"哪一组,谁,怎么联系,住处\n老客户,王小明,13800138000,{ADDRESS}\n".encode("gbk")
+    sent = {
+        "file": (io.BytesIO(content), "名单.csv"),
+        "counterparty": "business",
+        "influence": "decides",
+        "reason": "合作",
+    }
+    asked = client.post(place, data=sent, follow_redirects=True).text
+    assert "Please say which column is what" in asked
+    named = {"heading": "1", "column_0": "group", "column_1": "name", "column_2": "phone", "column_3": "address"}
+    assert client.post(f"{place}/columns", data=named | {"column_1": ""}).status_code == 422
+    assert "1 people to nominate" in text_of(client.post(f"{place}/columns", data=named, follow_redirects=True))
