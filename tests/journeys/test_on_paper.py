@@ -10,7 +10,8 @@ from tests.journeys.live import BUYER, FINANCE, FULFILMENT, LiveSite, Someone
 A4: ViewportSize = {"width": 794, "height": 1123}
 TO_PRESS = "nav, .site-header, .site-footer, .demo-banner, button, .button, .back-link, input[type=checkbox]"
 SEEN = """selector => [...document.querySelectorAll(selector)]
-    .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden')).map((each) => each.outerHTML.slice(0, 120))"""
+    .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
+    .map((each) => each.outerHTML.slice(0, 120))"""
 CUT = """() => [...document.querySelectorAll('.table')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > window.innerWidth).length"""
 INK = "() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
