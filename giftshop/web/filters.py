@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -19,6 +21,7 @@ from flask_babel import (
     get_locale,
     gettext,
 )
+from markupsafe import Markup
 
 from giftshop.kernel import clock
 from giftshop.kernel.errors import DomainError
@@ -27,6 +30,9 @@ from giftshop.kernel.money import Money
 from giftshop.web.accent import accent_css
 from giftshop.web.app import GiftShop
 from giftshop.web.languages import localized
+
+PAUSE: Final = re.compile(r"(?<=[，。！？：；])(?=.)")
+"""Where whoever reads a Chinese sentence aloud breathes."""
 
 
 def long_day(day: date) -> str:
@@ -55,6 +61,18 @@ def money_number(amount: Money) -> Decimal:
 def month(day: date) -> str:
     """Return the month of a day and its year, as the current language writes it."""
     return str(format_skeleton("yMMMM", day, locale=get_locale() or DEFAULT_LOCALE))
+
+
+def phrases(sentence: str) -> Markup | str:
+    """Return a short sentence for a heading, which breaks between its phrases as long as one fits a line.
+
+    Chinese has no spaces, and browsers break it in the midst of a word. Every full-width pause ends a phrase;
+    a sentence without one comes back as it is.
+    """
+    parts = PAUSE.split(str(sentence))
+    if len(parts) == 1:
+        return sentence
+    return Markup().join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)
 
 
 def waited(since: datetime) -> str:
@@ -95,6 +113,7 @@ def init_app(app: GiftShop) -> None:
         datetime=lambda moment: format_datetime(moment, "short"),
         number=format_decimal,
         month=month,
+        phrases=phrases,
         waited=waited,
         percent=lambda share: format_percent(float(share), "#,##0.#%"),
         accent_css=accent_css,
