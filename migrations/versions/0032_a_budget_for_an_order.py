@@ -10,7 +10,7 @@ from alembic import op
 from giftshop.schema.alteration import drop_columns
 
 revision = '0032'
-down_revision = '0030'
+down_revision = '0031'
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from giftshop.web import GiftShop
 from tests.accounts.door import come_in, is_in
 from tests.accounts.factors import give_app, knows_password, set_up_app
 from tests.people import Browser, People, sign_in
-from tests.web.test_who_may import misjudged
+from tests.web.test_who_may import misjudged, tries
 
 Shutting = Callable[[Database, People], None]
 
@@ -112,17 +112,18 @@ def test_whoever_has_shown_a_password_alone_is_a_visitor_on_every_route(settings
     strict.test_client_class = Browser
     administrator, sales = people.staff.administrator, people.staff.sales
     _phone, codes = give_app(strict.database, administrator, clock.now())
+    tried = list(tries(strict))
     for who, page in ((administrator, "/sign-in/code"), (sales, "/sign-in/set-up")):
         client = strict.test_client()
         knows_password(client, who)
         assert client.get(page).status_code == 200
         # The two pages of the way in send each to their own.
-        others = [found for found in misjudged(strict, client, VISITOR) if " /sign-in" not in found]
+        others = [found for found in misjudged(tried, client, VISITOR) if " /sign-in" not in found]
         assert others == [], who.name
         assert client.get(page).status_code == 200, "still on the way in"
         if who is administrator:
             assert client.post(page, data={"code": codes[0]}).status_code == 302
         else:
             set_up_app(client, "/sign-in/set-up/app")
-        assert misjudged(strict, client, who.actor) == [], who.name
+        assert misjudged(tried, client, who.actor) == [], who.name
     strict.database.dispose()

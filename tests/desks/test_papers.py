@@ -18,10 +18,12 @@ def test_the_rooms_that_print_show_what(app: GiftShop) -> None:
     assert {f"card-{key}" for key in DESIGNS} <= app.sample_papers.keys()
 
 
+@pytest.mark.parametrize("fresh_database_url", ["sqlite"], indirect=True)  # samples ask no database
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_paper_is_printed_in_its_language(app: GiftShop, locale: str) -> None:
     with app.test_request_context(), in_locale(locale):
-        printed = {name: printer() for name, printer in app.sample_papers.items()}
+        of_rooms = [name for name in app.sample_papers if not name.startswith("card-")]
+        printed = {name: app.sample_papers[name]() for name in ("card-moon", *of_rooms)}
     assert all(paper.page_count(pdf) >= 1 for pdf in printed.values())
 
 
