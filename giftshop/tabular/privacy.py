@@ -27,8 +27,12 @@ def eraser() -> Eraser:
 
 
 def _naming(reader: Reader, whom: Whom, _at: datetime) -> Traces:
-    files = reader.execute(select(KeptFile.place, KeptFile.raw).execution_options(yield_per=1))
-    return Traces([place for place, raw in files if _names(raw, whom)])
+    places = reader.scalars(select(KeptFile.place)).all()  # then one file at a time: each may be large
+    return Traces([place for place in places if _names(_raw(reader, place), whom)])
+
+
+def _raw(reader: Reader, place: str) -> bytes:
+    return reader.scalar(select(KeptFile.raw).where(KeptFile.place == place)) or b""
 
 
 def _names(raw: bytes, whom: Whom) -> bool:
