@@ -182,6 +182,12 @@ class CannotExtend(Refused):
     message = N_("This cannot be extended to %(until)s: it has ended for good, or is good for as long already.")
 
 
+class ExtendedTooFar(Refused):
+    """A last day so far away that it must be mistyped."""
+
+    message = N_("Cards can be good for ten years from today at most.")
+
+
 class NothingToSettle(Refused):
     """No value of the programme has expired, or it is settled."""
 

@@ -13,7 +13,15 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
 
 from giftshop import audit, ledger
-from giftshop.cards.errors import CannotExtend, CardNotThere, NothingToSettle, ProgrammeNotThere, StillOwed, WhyNeeded
+from giftshop.cards.errors import (
+    CannotExtend,
+    CardNotThere,
+    ExtendedTooFar,
+    NothingToSettle,
+    ProgrammeNotThere,
+    StillOwed,
+    WhyNeeded,
+)
 from giftshop.cards.models import Batch, Card, Programme, Settlement
 from giftshop.cards.rules import FOREVER, CardState, ProgrammeKind, Unredeemed, lapses_at
 from giftshop.db import Transaction
@@ -27,6 +35,9 @@ LAPSE_AFTER: Final = timedelta(minutes=10)
 AT_ONCE: Final = 1000
 """Cards booked out in one transaction."""
 
+FARTHEST: Final = timedelta(days=3653)
+"""How far away a new last day may be."""
+
 _ENDED: Final = (CardState.CLAIMED, CardState.VOID)
 SETTLED_TO: Final = {
     Unredeemed.KEEP: Account.KEPT,
@@ -39,7 +50,7 @@ SETTLED_TO: Final = {
 def extend_programme(tx: Transaction, programme_id: int, until: date, *, reason: str, by: Actor, at: datetime) -> int:
     """Let every card of a programme be good through `until`, and return how many that changed.
 
-    Those that lapsed hold again what they held. Raises WhyNeeded, CannotExtend, ProgrammeNotThere.
+    Those that lapsed hold again what they held. Raises WhyNeeded, CannotExtend, ExtendedTooFar, ProgrammeNotThere.
     """
     programme = _locked(tx, programme_id)
     if programme.valid_until is None or until <= programme.valid_until:
@@ -55,7 +66,7 @@ def extend_cards(
 ) -> int:
     """Let some cards of one programme be good through `until`, and return how many that changed.
 
-    Raises WhyNeeded, CannotExtend, CardNotThere.
+    Raises WhyNeeded, CannotExtend, ExtendedTooFar, CardNotThere.
     """
     of_these = select(Batch.programme_id).join(Card, Card.batch_id == Batch.id).where(Card.id.in_(card_ids)).distinct()
     programmes = tx.scalars(of_these).all()
@@ -133,6 +144,8 @@ def _extend(
 ) -> int:
     if not reason.strip():
         raise WhyNeeded(field="reason")
+    if until - at.date() > FARTHEST:
+        raise ExtendedTooFar(field="until")
     ends = lapses_at(until, programme.time_zone, programme.grace_days)
     if ends <= at:
         raise CannotExtend(field="until", until=until)

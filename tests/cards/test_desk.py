@@ -158,13 +158,14 @@ def test_a_card_is_extended_by_the_hotline_and_a_programme_by_finance(
     with time_machine.travel(LAPSED, tick=False):
         hotline = as_(client, people.staff.hotline)
         address = f"/desk/cards/{serial_of(app, autumn)}/extend"
-        for until in ("", "31/12/2027", "2026-12-01"):
+        for until in ("", "31/12/2027", "2026-12-01", "2099-06-30", "9999-12-31"):
             assert hotline.post(address, data={"until": until, "reason": "ill"}).status_code == 422
         assert hotline.post(address, data={"until": "2027-06-30", "reason": "ill"}).status_code == 303
         assert owed(app.database, Account.OUTSTANDING) == 20_000
         programme = f"/desk/programmes/{autumn.programme_id}/extend"
         assert hotline.post(programme, data={"until": "2027-12-31", "reason": "all"}).status_code == 403
         finance = as_(client, people.staff.finance)
+        assert finance.post(programme, data={"until": "9999-12-31", "reason": "all"}).status_code == 422
         assert finance.post(programme, data={"until": "2027-12-31", "reason": "all"}).status_code == 303
     assert owed(app.database, Account.OUTSTANDING) == 60_000
 
