@@ -6,7 +6,7 @@ import base64
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -67,6 +67,7 @@ def list_columns(campaign_id: int) -> ResponseReturnValue:
             read = _read(campaign, tabular.read_sheet(file.raw), layout, file.said)
             facts: dict[str, Any] = {"seen": file, "today": today(), "by": actor(), "at": clock.now()}
             transact(uploading.lay_out, campaign_id, own_firm(), layout, _sound(read), **facts)
+            _tell_known(read)
             return here
         except DomainError as refusal:
             mapping.refuse(refusal)
@@ -81,21 +82,24 @@ def _take(campaign: Campaign, form: ListForm) -> None:
     said = {"counterparty": form.counterparty.data, "influence": form.influence.data, "reason": typed(form.reason)}
     layout = tabular.layout_for(reader(), uploading.headings_of(own_firm()), sheet, COLUMNS)
     is_clear = tabular.is_clear(sheet.lead, layout, COLUMNS)
-    read = _sound(_read(campaign, sheet, layout, said)) if is_clear else None
+    read = _read(campaign, sheet, layout, said) if is_clear else None
     upload = Upload(sent.filename or "", raw, sheet, layout, said)
     facts: dict[str, Any] = {"today": today(), "by": actor(), "at": clock.now()}
-    transact(uploading.take_file, campaign.id, own_firm(), upload, read, **facts)
+    transact(uploading.take_file, campaign.id, own_firm(), upload, _sound(read), **facts)
+    _tell_known(read)
 
 
 def _read(campaign: Campaign, sheet: tabular.Sheet, layout: tabular.Layout, said: Mapping[str, str]) -> ReadNominations:
-    read = read_nominations(tabular.table_of(sheet, layout), _context(campaign, said))
-    if read.known and not read.flaws and request.method == "POST":
+    return read_nominations(tabular.table_of(sheet, layout), _context(campaign, said))
+
+
+def _sound(read: ReadNominations | None) -> Sequence[Nomination] | None:
+    return None if read is None or read.flaws else read.nominations
+
+
+def _tell_known(read: ReadNominations | None) -> None:
+    if read and read.known and not read.flaws:
         flash(_known_words(read.known), "info")
-    return read
-
-
-def _sound(read: ReadNominations) -> Sequence[Nomination] | None:
-    return None if read.flaws else read.nominations
 
 
 def _read_again(campaign: Campaign, file: KeptFile) -> ReadNominations | None:
