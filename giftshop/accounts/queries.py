@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop.accounts.factor_queries import has_factor
@@ -28,7 +28,7 @@ from giftshop.kernel.actor import Actor, ActorKind
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
 from giftshop.kernel.role import MemberRole, StaffRole
-from giftshop.listing import Choice, Column, Days, Listing, Words
+from giftshop.listing import Choice, Column, Days, Listing, Words, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def firms_list(states: Mapping[FirmState, str]) -> Listing[Firm]:
             Column("state", N_("State"), by=Firm.state),
         ),
         fields=(
-            Words(N_("Firm"), lambda wanted: Firm.name.icontains(wanted, autoescape=True)),
+            Words(N_("Firm"), said_in(Firm.name)),
             Choice(
                 "state",
                 N_("State"),
@@ -152,9 +152,7 @@ def people_list(
         fields=(
             Words(
                 N_("Name or e-mail address"),
-                lambda wanted: or_(
-                    User.name.icontains(wanted, autoescape=True), User.email.icontains(wanted, autoescape=True)
-                ),
+                said_in(User.name, User.email),
             ),
             Choice("role", N_("Role"), {role.value: words[0] for role, words in roles.items()}, has_role),
             Choice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from giftshop.campaigns.errors import LinkNotThere
 from giftshop.campaigns.links import NominationLink
@@ -26,7 +26,7 @@ from giftshop.campaigns.rules import BEFORE, CampaignState, NomineeState, Step
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Column, Listing, Words, by_state
+from giftshop.listing import Column, Listing, Words, by_state, said_in
 from giftshop.paging import Page, bounded_count, keyset_page
 
 KIND: Final = "campaign"
@@ -83,10 +83,7 @@ def campaigns_list(firm_id: int, states: Mapping[CampaignState, str]) -> Listing
         fields=(
             Words(
                 N_("Campaign or occasion"),
-                lambda wanted: or_(
-                    Campaign.name.icontains(wanted, autoescape=True),
-                    Campaign.occasion.icontains(wanted, autoescape=True),
-                ),
+                said_in(Campaign.name, Campaign.occasion),
             ),
             by_state(Campaign.state, states),
         ),

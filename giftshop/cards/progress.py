@@ -21,7 +21,7 @@ from giftshop.db import Reader
 from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import parse_serial, printed
-from giftshop.listing import Column, Days, Listing, Words
+from giftshop.listing import Column, Days, Listing, Words, said_in
 from giftshop.paging import PAGE, Page, keyset_page
 
 SORTED_AT_MOST: Final = 5_000
@@ -123,7 +123,7 @@ def programmes_list(firm_id: int) -> Listing[Programme]:
             Column("expiring", N_("Expiring soon"), "number"),
         ),
         fields=(
-            Words(N_("Programme"), lambda wanted: Programme.name.icontains(wanted, autoescape=True)),
+            Words(N_("Programme"), said_in(Programme.name)),
             Days("until", N_("Last day"), Programme.valid_until),
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from giftshop.catalogue.errors import NoSuchEdition, NoSuchItem
 from giftshop.catalogue.models import Edition, EditionItem, Item, Picture
@@ -15,7 +15,7 @@ from giftshop.catalogue.rules import EditionState, ItemState
 from giftshop.catalogue.searching import tagged, understand
 from giftshop.db import Reader
 from giftshop.kernel.locale import N_, WRITTEN_LOCALES
-from giftshop.listing import Choice, Column, Listing, Words, by_state
+from giftshop.listing import Choice, Column, Listing, Words, by_state, said_in
 
 
 def item(reader: Reader, item_id: int) -> Item:
@@ -158,7 +158,7 @@ def editions_list(states: Mapping[EditionState, str]) -> Listing[Edition]:
             Column("state", N_("State"), by=Edition.state),
         ),
         fields=(
-            Words(N_("Gift book, edition or code"), _called),
+            Words(N_("Gift book, edition or code"), said_in(*_called(), Edition.code)),
             by_state(Edition.state, states),
         ),
     )
@@ -168,9 +168,8 @@ def _gift_count() -> ColumnElement[int]:
     return select(func.count(EditionItem.item_id)).where(EditionItem.edition_id == Edition.id).scalar_subquery()
 
 
-def _called(wanted: str) -> ColumnElement[bool]:
-    by_language = [each[locale].as_string() for each in (Edition.names, Edition.labels) for locale in WRITTEN_LOCALES]
-    return or_(*(each.icontains(wanted, autoescape=True) for each in (*by_language, Edition.code)))
+def _called() -> list[ColumnElement[str]]:
+    return [each[locale].as_string() for each in (Edition.names, Edition.labels) for locale in WRITTEN_LOCALES]
 
 
 def edition(reader: Reader, edition_id: int) -> Edition:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from giftshop.audit import record
 from giftshop.catalogue.errors import NoSuchSupplier, SupplierCodeTaken, SupplierInUse, SupplierNotChosen
@@ -15,7 +15,7 @@ from giftshop.catalogue.rules import ItemState, required_words, supplier_code_of
 from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.locale import N_, WRITTEN_LOCALES
-from giftshop.listing import Choice, Column, Listing, Words
+from giftshop.listing import Choice, Column, Listing, Words, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def suppliers_list() -> Listing[Supplier]:
             Column("used", N_("In use"), by=Supplier.is_active, falls=True),
         ),
         fields=(
-            Words(N_("Name, code or contact"), _matches),
+            Words(N_("Name, code or contact"), said_in(*_called(), Supplier.code, Supplier.contact, Supplier.email)),
             Choice(
                 "used",
                 N_("In use"),
@@ -127,10 +127,8 @@ def _item_count() -> ColumnElement[int]:
     return select(func.count(Item.id)).where(Item.supplier_id == Supplier.id).scalar_subquery()
 
 
-def _matches(wanted: str) -> ColumnElement[bool]:
-    names = (Supplier.names[locale].as_string() for locale in WRITTEN_LOCALES)
-    words = (*names, Supplier.code, Supplier.contact, Supplier.email)
-    return or_(*(each.icontains(wanted, autoescape=True) for each in words))
+def _called() -> list[ColumnElement[str]]:
+    return [Supplier.names[locale].as_string() for locale in WRITTEN_LOCALES]
 
 
 def supplier_by_code(reader: Reader, code: str) -> Supplier:

@@ -10,7 +10,7 @@ a row does not get it in a file either.
 """
 
 from giftshop.listing.asked import Asked, ask
-from giftshop.listing.declared import Choice, Column, Days, Field, Listing, Words, by_state
+from giftshop.listing.declared import Choice, Column, Days, Field, Listing, Words, by_state, said_in
 from giftshop.listing.export import Export
 from giftshop.listing.reading import count, every, page
 from giftshop.listing.shown import Chip, Control, Found, Heading, show
@@ -33,5 +33,6 @@ __all__ = [
     "count",
     "every",
     "page",
+    "said_in",
     "show",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Enum, Select, String, TypeDecorator, type_coerce
+from sqlalchemy import ColumnElement, Enum, Select, String, TypeDecorator, or_, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from giftshop.kernel.locale import N_
@@ -97,6 +97,11 @@ class Choice:
     def conditions(self, values: Mapping[str, str], zone: str) -> list[ColumnElement[bool]]:
         """Return what rows have to meet."""
         return [self.is_one(values[self.key])] if self.key in values else []
+
+
+def said_in(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Callable[[str], ColumnElement[bool]]:
+    """Return how words are found that stand anywhere in one of `columns`, in capitals or not."""
+    return lambda wanted: or_(*(column.icontains(wanted, autoescape=True) for column in columns))
 
 
 def by_state(column: Expression, words: Mapping[Any, str]) -> Choice:

@@ -14,7 +14,7 @@ from giftshop.db import Reader, Transaction
 from giftshop.kernel.actor import Actor
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Column, Days, Listing, Words, by_state
+from giftshop.listing import Column, Days, Listing, Words, by_state, said_in
 from giftshop.paging import bounded_count
 from giftshop.production.errors import JobTaken, NotBegun
 from giftshop.production.models import DecorationJob
@@ -161,7 +161,7 @@ def jobs_list(reader: Reader, *, is_done: bool, words: Mapping[DecorationState, 
             Column("state", N_("State"), by=None if is_done else DecorationJob.state),
         ),
         fields=(
-            Words(N_("Order"), lambda wanted: DecorationJob.about.icontains(wanted, autoescape=True), hint="O-…"),
+            Words(N_("Order"), said_in(DecorationJob.about), hint="O-…"),
             accounts.by_firm(reader, DecorationJob.firm_id),
             *([] if is_done else [by_state(DecorationJob.state, to_do)]),
             Days("due", N_("Ready by"), DecorationJob.due_on),

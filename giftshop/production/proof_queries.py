@@ -12,7 +12,7 @@ from giftshop import accounts
 from giftshop.db import Reader
 from giftshop.kernel.errors import Missing
 from giftshop.kernel.locale import N_
-from giftshop.listing import Column, Listing, Words, by_state
+from giftshop.listing import Column, Listing, Words, by_state, said_in
 from giftshop.paging import bounded_count
 from giftshop.production.proof_models import CardProof, ProofFile, ProofRemark
 from giftshop.production.proof_rules import ProofState
@@ -81,7 +81,7 @@ def proofs_list(reader: Reader, *, is_open: bool, words: Mapping[ProofState, str
             Column("since", N_("Since"), by=_since() if is_open else None),
         ),
         fields=(
-            Words(N_("Order"), lambda wanted: CardProof.about.icontains(wanted, autoescape=True), hint="O-…"),
+            Words(N_("Order"), said_in(CardProof.about), hint="O-…"),
             accounts.by_firm(reader, CardProof.firm_id),
             *([] if is_open else [by_state(CardProof.state, words)]),
         ),

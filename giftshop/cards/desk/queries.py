@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from giftshop.accounts import Firm
 from giftshop.cards.models import Addressee, Batch, Card, Programme
@@ -16,7 +16,7 @@ from giftshop.kernel.locale import N_
 from giftshop.kernel.money import Money
 from giftshop.kernel.serials import printed
 from giftshop.ledger import Account, Posting
-from giftshop.listing import Column, Days, Listing, Words
+from giftshop.listing import Column, Days, Listing, Words, said_in
 from giftshop.paging import bounded_count
 
 
@@ -80,7 +80,7 @@ def all_programmes() -> Listing[Programme]:
         fields=(
             Words(
                 N_("Serial number, programme or firm"),
-                lambda wanted: or_(*(column.icontains(wanted, autoescape=True) for column in named)),
+                said_in(*named),
             ),
             Days("until", N_("Last day"), Programme.valid_until),
         ),
